@@ -1,0 +1,1 @@
+"""Who a person is: sign-in, settings, devices. Knows nothing of the diary."""

@@ -1,0 +1,7 @@
+"""Makes the accounts an app of Django."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"

@@ -1,0 +1,1 @@
+"""Wiring only: settings, system checks, addresses. Nothing else imports this package."""
