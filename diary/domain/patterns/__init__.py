@@ -1,0 +1,1 @@
+"""What a diary shows when its nights are put side by side."""

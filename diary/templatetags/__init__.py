@@ -1,0 +1,1 @@
+"""What templates may call: words for numbers and dates, pictures for patterns."""
