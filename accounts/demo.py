@@ -38,6 +38,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-def demo(request: HttpRequest) -> dict[str, bool]:  # noqa: ARG001
+def demo(request: HttpRequest) -> dict[str, bool]:
     """For templates: `demo` says whether "Try the demo" may be offered."""
     return {"demo": settings.DIARY_DEMO}

@@ -1,10 +1,11 @@
-"""Keeps what was typed when the sign-in or the form's token had run out, until the person can save it again."""
+"""Keeps what was typed when the sign-in or the form's token had run out, until the person saves it."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -22,9 +23,27 @@ from accounts.models import User
 SESSION_KEY = "held"
 KEPT_FOR = timedelta(days=1)
 LARGEST = 64 * 1024
+MACHINE_NAMES = {"id", "version", "next"}
+UUID_LIKE = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 SECRET_WORDS = ("password", "passcode", "token")
 LAST_ACCOUNT_SALT = "accounts.last_account"
 LAST_ACCOUNT_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow
+
+
+class Typed(NamedTuple):
+    """One field of a form as it was sent."""
+
+    name: str
+    value: str
+
+    @property
+    def words(self) -> str:
+        return self.name.replace("_", " ").replace("-", " ").capitalize()
+
+    @property
+    def is_for_people(self) -> bool:
+        """Ids, versions and empty fields are sent again, but nobody needs to read them."""
+        return bool(self.value) and self.name not in MACHINE_NAMES and not UUID_LIKE.fullmatch(self.value)
 
 
 @dataclass(frozen=True)
@@ -32,7 +51,7 @@ class Held:
     """One form as it was sent: where to, its fields in order, whose it is, and when."""
 
     path: str
-    fields: list[tuple[str, str]]
+    fields: list[Typed]
     account: UUID
     at: datetime
 
@@ -46,10 +65,10 @@ def never_held(view: View) -> View:
     return view
 
 
-def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
+def fields_of(request: HttpRequest) -> list[Typed]:
     """What was typed, in order, without secrets."""
     return [
-        (name, value)
+        Typed(name, value)
         for name, values in request.POST.lists()
         if not any(word in name.lower() for word in SECRET_WORDS)
         for value in values
@@ -83,13 +102,13 @@ def hold(request: HttpRequest, account: UUID) -> bool:
 
 
 def held_for(request: SignedInRequest) -> Held | None:
-    """The form that waits for the person who signed in. One of another account, or an old one, is thrown away."""
+    """The form that waits for the person who signed in; one of another account, or an old one, is dropped."""
     kept: dict[str, Any] | None = request.session.get(SESSION_KEY)
     if kept is None:
         return None
     held = Held(
         path=kept["path"],
-        fields=[(name, value) for name, value in kept["fields"]],
+        fields=[Typed(name, value) for name, value in kept["fields"]],
         account=UUID(kept["account"]),
         at=datetime.fromisoformat(kept["at"]),
     )
@@ -140,7 +159,7 @@ def show(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/held.html", {"path": held.path, "fields": held.fields, "at": held.at})
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form of ours with an old token can be sent again; a form from elsewhere is refused."""
     if not _from_here(request):
         return HttpResponseForbidden(b"This form did not come from this site.", content_type="text/plain")
@@ -149,7 +168,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         if account and may_be_held(request) and hold(request, account):
             return HttpResponse(status=204, headers={"HX-Redirect": reverse("accounts:held")})
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    context = {"path": request.get_full_path(), "fields": fields_of(request) if may_be_held(request) else None}
+    context = {
+        "path": request.get_full_path(),
+        "fields": fields_of(request) if may_be_held(request) else None,
+    }
     return render(request, "accounts/stale_form.html", context, status=403)
 
 

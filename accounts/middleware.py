@@ -1,4 +1,4 @@
-"""Knows what happens around every request: who may pass, in whose time zone, and how a sign-in stays alive."""
+"""Knows who may pass, in whose time zone a request runs, and how a sign-in stays alive."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
@@ -12,7 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.held import forget_account, forget_when_sent_again, hold, last_account, may_be_held, remember_account
+from accounts.held import (
+    forget_account,
+    forget_when_sent_again,
+    hold,
+    last_account,
+    may_be_held,
+    remember_account,
+)
 from accounts.models import User
 
 SEEN_ON = "seen_on"
@@ -22,7 +29,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Sends a stranger to the sign-in and back, and keeps the form of a person whose sign-in has run out."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: object, view_kwargs: object
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: object,
+        view_kwargs: object,
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             forget_when_sent_again(request)

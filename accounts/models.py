@@ -56,7 +56,9 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="user_email_any_case", violation_error_message="This address is already in use."
+                Lower("email"),
+                name="user_email_any_case",
+                violation_error_message="This address is already in use.",
             ),
             models.CheckConstraint(condition=models.Q(units__in=Units.values), name="user_units_known"),
             models.CheckConstraint(condition=models.Q(theme__in=Theme.values), name="user_theme_known"),

@@ -6,10 +6,12 @@ OUR_WORDS = ("crampdiary", "cramp diary", "cramp-diary", "muscle cramp", "muscle
 
 
 class AppNameValidator:
-    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002
+    def validate(self, password: str, user: object = None) -> None:
         letters = "".join(c for c in password.lower() if not c.isdigit()).strip(" !.-_")
         if letters in OUR_WORDS:
-            raise ValidationError("This password is too close to the name of this site.", code="password_app_name")
+            raise ValidationError(
+                "This password is too close to the name of this site.", code="password_app_name"
+            )
 
     def get_help_text(self) -> str:
         return "Your password can't be the name of this site."

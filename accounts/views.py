@@ -19,7 +19,9 @@ def settings(request: SignedInRequest) -> HttpResponse:
         return render(request, "accounts/settings.html", {"form": SettingsForm(instance=request.user)})
     form = SettingsForm(request.POST, instance=request.user)
     if not form.is_valid():
-        return render(request, "accounts/settings.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return render(
+            request, "accounts/settings.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     form.save()
     messages.success(request, "Your settings are saved.")
     return redirect("accounts:settings")

@@ -34,4 +34,8 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         for continent, names in groupby(places, key=lambda name: name.partition("/")[0])
     ]
     others = sorted(name for name in zone_names() if "/" not in name or name.startswith("Etc/"))
-    return [("World", [("UTC", "UTC")]), *groups, ("Other", [(name, name) for name in others if name != "UTC"])]
+    return [
+        ("World", [("UTC", "UTC")]),
+        *groups,
+        ("Other", [(name, name) for name in others if name != "UTC"]),
+    ]

@@ -1,4 +1,4 @@
-"""Knows how DATABASE_URL becomes Django's database settings: SQLite that keeps what it acknowledged, or PostgreSQL."""
+"""Knows how DATABASE_URL becomes Django's database settings."""
 
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,9 @@ from config.sqlite import Version, has_wal_reset_bug
 
 
 def database(url: str, *, sqlite_version: Version) -> dict[str, Any]:
-    """`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgres://user:password@host:port/name?sslmode=require`.
+    """`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgres://user:password@host:port/name`.
 
-    A PostgreSQL socket directory goes into the query: `postgres:///name?host=/run/postgresql`.
+    The query holds libpq's options: `?sslmode=require`, a socket's directory: `?host=/run/postgresql`.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":

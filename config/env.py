@@ -9,7 +9,7 @@ NO = {"0", "false", "no", "off", ""}
 
 
 def env_str(name: str, default: str | None = None, *, choices: tuple[str, ...] = ()) -> str:
-    """The text of a variable. Without a default the variable is required; `choices` are the only texts allowed."""
+    """The text of a variable: required without a default, and one of `choices` if there are any."""
     value = os.environ.get(name, "").strip() or default
     if value is None:
         raise ImproperlyConfigured(f"Set {name}: it is required and has no default.")

@@ -1,4 +1,4 @@
-"""Knows the two headers that no library sets: who may embed our answers, and that dynamic answers are never stored."""
+"""Knows the two headers that no library sets: who may embed an answer, and that no answer is stored."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
 """Knows how an event becomes one line of JSON without a word that a patient typed.
 
-A line holds no path (it may carry a secret), no query string, no body, and of an exception only its type and where
-it was raised: the message of a database error quotes the row.
+A line holds no path (it may carry a secret), no query string, no body, and of an exception only its type
+and where it was raised: the message of a database error quotes the row.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The configuration of the whole site, read from the environment; docs/operations.md explains every variable."""
+"""The whole site's configuration, read from the environment; docs/operations.md explains every variable."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from config.databases import database
 from config.env import env_bool, env_int, env_list, env_str
 from config.sqlite import prefer_sound_sqlite
 
-# --- What this process is -----------------------------------------------------------------------------------------
+# --- What this process is -------------------------------------------------------------------------------
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -31,8 +31,8 @@ def secret_key() -> str:
         key = "only-for-debugging-and-tests-never-for-a-diary-of-a-real-person"
     if not key:
         raise ImproperlyConfigured(
-            "Set DIARY_SECRET_KEY to at least 50 random characters, or DIARY_SECRET_KEY_FILE to a file that holds "
-            "them. `./dev setup` makes var/secret_key for this machine."
+            "Set DIARY_SECRET_KEY to at least 50 random characters, or DIARY_SECRET_KEY_FILE to their file; "
+            "`./dev setup` makes var/secret_key for this machine."
         )
     return key
 
@@ -42,7 +42,7 @@ SECRET_KEY_FALLBACKS = env_list("DIARY_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env_list("DIARY_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env_list("DIARY_TRUSTED_ORIGINS")
 
-# --- What is installed --------------------------------------------------------------------------------------------
+# --- What is installed ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     # ours first: their templates win over allauth's
@@ -86,7 +86,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Templates and forms ------------------------------------------------------------------------------------------
+# --- Templates and forms --------------------------------------------------------------------------------
 
 TEMPLATES = [
     {
@@ -107,11 +107,12 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Rows and cache -----------------------------------------------------------------------------------------------
+# --- Rows and cache -------------------------------------------------------------------------------------
 
 DATABASES = {
     "default": database(
-        env_str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'diary.sqlite3'}"), sqlite_version=prefer_sound_sqlite()
+        env_str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'diary.sqlite3'}"),
+        sqlite_version=prefer_sound_sqlite(),
     )
 }
 
@@ -122,7 +123,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 
-# --- People -------------------------------------------------------------------------------------------------------
+# --- People ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.auth.DiaryBackend"]
@@ -177,12 +178,12 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accounts.held.csrf_failure"
 LAST_ACCOUNT_COOKIE_NAME = "last_account"
 
-# --- Mail ---------------------------------------------------------------------------------------------------------
+# --- Mail -----------------------------------------------------------------------------------------------
 
 if DIARY_SMTP_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 else:
-    # Without a mail server a person at the terminal may read the mails; a service must not write them to its log.
+    # A person at the terminal may read the mails; a service must not write them to its log.
     EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG or DIARY_DEMO else 'dummy'}.EmailBackend"
 EMAIL_HOST = DIARY_SMTP_HOST
 EMAIL_PORT = env_int("DIARY_SMTP_PORT", 587, minimum=1)
@@ -192,7 +193,7 @@ EMAIL_USE_TLS = env_bool("DIARY_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_str("DIARY_MAIL_FROM", "Cramp Diary <diary@localhost>")
 
-# --- Headers and cookies ------------------------------------------------------------------------------------------
+# --- Headers and cookies --------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -212,8 +213,9 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (
-        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
-        "geolocation", "gyroscope", "interest-cohort", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
+        "fullscreen", "geolocation", "gyroscope", "interest-cohort", "magnetometer", "microphone", "midi",
+        "payment", "serial", "usb",
     )
 }  # fmt: skip
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -235,7 +237,7 @@ if DIARY_HTTPS:
 # Being on the browsers' preload list cannot be undone quickly; whoever owns the domain decides that.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-# --- Files --------------------------------------------------------------------------------------------------------
+# --- Files ----------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -251,14 +253,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# --- Language and time --------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- Log ----------------------------------------------------------------------------------------------------------
+# --- Log ------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

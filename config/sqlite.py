@@ -1,7 +1,7 @@
 """Knows which SQLite can lose a committed write, and puts a sound one in its place.
 
-The WAL-reset bug (https://sqlite.org/wal.html#walresetbug): SQLite 3.7.0 to 3.51.2, except 3.44.6 and later 3.44
-and 3.50.7 and later 3.50, can corrupt a database in WAL mode when two connections write and checkpoint at once.
+The WAL-reset bug (https://sqlite.org/wal.html#walresetbug): 3.7.0 to 3.51.2, except from 3.44.6 in 3.44
+and from 3.50.7 in 3.50, can corrupt a database in WAL mode when two connections write and checkpoint at once.
 """
 
 import importlib
@@ -21,7 +21,7 @@ def has_wal_reset_bug(version: Version) -> bool:
 
 
 def prefer_sound_sqlite() -> Version:
-    """Replace an affected `sqlite3` by `pysqlite3`, which brings its own SQLite, and return the version in use.
+    """Replace an affected `sqlite3` by `pysqlite3`, which brings its own SQLite; return the version in use.
 
     Must run before Django's SQLite backend is imported: the backend keeps the module that it finds first.
     """

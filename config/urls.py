@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 @login_not_required
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> JsonResponse:
     """Whether this process can reach its database: 200 or 503."""
     try:
         with connection.cursor() as cursor:
@@ -21,7 +21,7 @@ def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 
 @login_not_required
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def robots(request: HttpRequest) -> HttpResponse:
     """Shared reports are nobody's search results."""
     return HttpResponse("User-agent: *\nDisallow: /s/\n", content_type="text/plain; charset=utf-8")
 

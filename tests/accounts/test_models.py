@@ -27,7 +27,9 @@ def test_a_person_signs_in_with_the_password_that_they_chose(user):
     assert user.check_password(PASSWORD)
 
 
-@pytest.mark.parametrize("zone", ["Mars/Base", "", "localtime", "posix/Europe/London", "right/UTC", "Factory", "../etc"])
+@pytest.mark.parametrize(
+    "zone", ["Mars/Base", "", "localtime", "posix/Europe/London", "right/UTC", "Factory", "../etc"]
+)
 def test_an_unknown_time_zone_is_refused(user, zone):
     user.time_zone = zone
     with pytest.raises(ValidationError) as refusal:
