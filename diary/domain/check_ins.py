@@ -1,0 +1,109 @@
+"""What a check-in asks about one day: which factors in which order, what was said, and what comes next."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from diary.domain.entries import CheckIn, Diary
+from diary.domain.factors import DEFAULT_FACTORS, FACTORS, Factor
+
+FOLLOWED = "factors.followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question of a check-in: its position (from 1) among all, and its answer (None: skipped or open)."""
+
+    factor: Factor
+    position: int
+    total: int
+    answer: str | None
+    is_settled: bool
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.is_settled and self.answer is None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInPlan:
+    """The questions about one day in their order; one is settled when it was answered or skipped."""
+
+    check_in: CheckIn
+    factors: tuple[Factor, ...]
+
+    @property
+    def day(self) -> date:
+        return self.check_in.day
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        said = self.check_in.factors
+        return tuple(
+            Card(factor, position, self.total, said.get(factor.id), factor.id in said)
+            for position, factor in enumerate(self.factors, start=1)
+        )
+
+    @property
+    def total(self) -> int:
+        return len(self.factors)
+
+    @property
+    def settled(self) -> int:
+        return sum(factor.id in self.check_in.factors for factor in self.factors)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.settled == self.total
+
+    @property
+    def next(self) -> Card | None:
+        """The first open question, or None when all are settled."""
+        return _first_open(self.cards)
+
+    def next_after(self, factor_id: str) -> Card | None:
+        """Return the first open question after `factor_id`, else the first open one of all, or None."""
+        after = next((card.position for card in self.cards if card.factor.id == factor_id), 0)
+        return _first_open(self.cards[after:]) or self.next
+
+    def copied_from(self, earlier: CheckIn | None) -> Mapping[str, str]:
+        """Return the answers of `earlier` to the questions that are open here; a skip stays a skip."""
+        said = earlier.factors if earlier else {}
+        copied = {card.factor.id: said.get(card.factor.id) for card in self.cards if not card.is_settled}
+        return {factor_id: answer for factor_id, answer in copied.items() if answer}
+
+
+def plan_for(diary: Diary, day: date) -> CheckInPlan:
+    """Return what to ask about `day`: what is followed, then what was answered but is followed no longer."""
+    check_in = diary.night(day).check_in or CheckIn(day=day, version=0)
+    followed = followed_factors(diary)
+    answered = tuple(f for f in FACTORS if check_in.factors.get(f.id) and f not in followed)
+    return CheckInPlan(check_in, followed + answered)
+
+
+def followed_factors(diary: Diary) -> tuple[Factor, ...]:
+    """Return what the person chose to follow, by default the default factors, in the fixed order."""
+    chosen = diary.latest_answer(FOLLOWED)
+    ids = DEFAULT_FACTORS if chosen is None or chosen.value is None else chosen.value
+    return tuple(factor for factor in FACTORS if factor.id in ids)
+
+
+def in_words(answers: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+    """Return (name, answer) of each factor as they are read: ("Alcohol", "None"), ("Drinking", "Skipped")."""
+    return tuple(
+        (factor.name, "Skipped" if answer is None else dict(factor.scale)[answer])
+        for factor, answer in _with_factors(answers)
+    )
+
+
+def present_in(answers: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return the words of what was present, by each factor's fixed cut: ("hard activity", "alcohol")."""
+    return tuple(f.present_words for f, answer in _with_factors(answers) if f.is_present(answer))
+
+
+def _with_factors(answers: Mapping[str, str | None]) -> Iterator[tuple[Factor, str | None]]:
+    return ((factor, answers[factor.id]) for factor in FACTORS if factor.id in answers)
+
+
+def _first_open(cards: Iterable[Card]) -> Card | None:
+    return next((card for card in cards if not card.is_settled), None)

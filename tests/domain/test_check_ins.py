@@ -1,0 +1,125 @@
+"""What a check-in asks, in which order, and what "same as yesterday" copies."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diary.domain.check_ins import FOLLOWED, CheckInPlan, followed_factors, in_words, plan_for, present_in
+from diary.domain.entries import Answer, CheckIn, Diary
+from diary.domain.factors import DEFAULT_FACTORS, FACTOR_BY_ID, FACTORS
+
+DAY = date(2026, 11, 21)
+
+answers = st.fixed_dictionaries(
+    {},
+    optional={
+        factor.id: st.one_of(st.none(), st.sampled_from([value for value, _ in factor.scale]))
+        for factor in FACTORS
+    },
+)
+
+
+def diary(said: dict[str, str | None] | None = None, followed: list[str] | None = None) -> Diary:
+    chosen = Answer(
+        id=UUID(int=1), question=FOLLOWED, value=followed, answered_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    return Diary(
+        time_zone="Europe/London",
+        check_ins=() if said is None else (CheckIn(day=DAY, factors=said),),
+        answers=() if followed is None else (chosen,),
+    )
+
+
+def test_the_default_factors_are_asked_until_something_else_is_chosen():
+    assert tuple(factor.id for factor in followed_factors(diary())) == DEFAULT_FACTORS
+    assert [f.id for f in followed_factors(diary(followed=["shoes", "fluids"]))] == ["fluids", "shoes"]
+
+
+def test_whoever_follows_nothing_is_asked_nothing():
+    plan = plan_for(diary(followed=[]), DAY)
+    assert plan.total == 0
+    assert plan.is_complete
+    assert plan.next is None
+
+
+def test_a_day_without_a_check_in_has_every_question_open():
+    plan = plan_for(diary(), DAY)
+    assert plan.day == DAY
+    assert (plan.settled, plan.total) == (0, len(DEFAULT_FACTORS))
+    assert not any(card.is_settled or card.is_skipped for card in plan.cards)
+
+
+def test_an_answer_of_a_factor_no_longer_followed_can_still_be_seen():
+    plan = plan_for(diary({"alcohol": "1-2", "shoes": None}, followed=["fluids"]), DAY)
+    assert [card.factor.id for card in plan.cards] == ["fluids", "alcohol"]
+
+
+def test_a_skipped_question_is_settled_and_has_no_answer():
+    plan = plan_for(diary({"fluids": None}), DAY)
+    first = plan.cards[0]
+    assert first.is_settled
+    assert first.is_skipped
+    assert first.answer is None
+    assert plan.next == plan.cards[1]
+
+
+@given(answers)
+def test_the_questions_are_numbered_from_one_to_their_total(said):
+    plan = plan_for(diary(said), DAY)
+    assert [card.position for card in plan.cards] == list(range(1, plan.total + 1))
+    assert plan.settled == sum(card.is_settled for card in plan.cards)
+    assert plan.is_complete == (plan.next is None)
+
+
+@given(answers, st.sampled_from(FACTORS))
+def test_what_comes_next_is_open_and_stands_later_unless_nothing_open_does(said, factor):
+    plan = plan_for(diary(said), DAY)
+    following = plan.next_after(factor.id)
+    place = next((card.position for card in plan.cards if card.factor == factor), 0)
+    later = [card for card in plan.cards[place:] if not card.is_settled]
+    if plan.is_complete:
+        assert following is None
+    else:
+        assert following == (later[0] if later else plan.next)
+
+
+@given(answers, answers)
+def test_same_as_yesterday_only_answers_what_is_open(said, yesterday):
+    plan = plan_for(diary(said), DAY)
+    copied = plan.copied_from(CheckIn(day=date(2026, 11, 20), factors=yesterday))
+    asked = {factor.id for factor in plan.factors}
+    assert copied == {
+        name: answer for name, answer in yesterday.items() if answer and name in asked and name not in said
+    }
+
+
+def test_same_as_yesterday_copies_nothing_from_nothing():
+    assert plan_for(diary(), DAY).copied_from(None) == {}
+
+
+def test_answers_are_read_in_words_in_the_order_of_the_questions():
+    said = {"alcohol": "1-2", "fluids": None}
+    assert in_words(said) == (("Drinking", "Skipped"), ("Alcohol", "1 to 2 drinks"))
+
+
+@given(answers)
+def test_what_was_present_follows_the_fixed_cuts(said):
+    expected = {
+        FACTOR_BY_ID[name].present_words
+        for name, answer in said.items()
+        if FACTOR_BY_ID[name].is_present(answer)
+    }
+    assert set(present_in(said)) == expected
+
+
+@pytest.mark.parametrize("said", [{"alcohol": None}, {"alcohol": "0"}])
+def test_a_skipped_or_absent_factor_is_not_present(said):
+    assert present_in(said) == ()
+
+
+def test_a_plan_can_be_made_without_a_diary():
+    plan = CheckInPlan(CheckIn(day=DAY, factors={"fluids": "more"}), (FACTOR_BY_ID["fluids"],))
+    assert plan.is_complete
