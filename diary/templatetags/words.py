@@ -11,7 +11,8 @@ from django.utils import timezone
 from diary.domain.days import Twice, instants_of, wall_clock
 from diary.domain.entries import Episode, Place
 from diary.domain.patterns.measures import Share
-from diary.domain.vocabulary import SEVERITY_WORDS, Muscle, Side
+from diary.domain.patterns.place import in_words
+from diary.domain.vocabulary import SEVERITY_WORDS
 
 register = Library()
 
@@ -163,23 +164,11 @@ def joined(words: Sequence[object]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-@register.filter
-def place_name(place: Place) -> str:
-    """Return a place inside a sentence: "left calf", "toes on both sides", "somewhere else on the left"."""
-    muscle = place.muscle.label.lower()
-    match place.side:
-        case None:
-            return muscle
-        case Side.BOTH:
-            return f"{muscle} on both sides"
-        case side if place.muscle is Muscle.OTHER:
-            return f"{muscle} on the {side.label.lower()}"
-        case side:
-            return f"{side.label.lower()} {muscle}"
+register.filter("place_name", in_words)
 
 
 @register.filter
 def places(value: Sequence[Place]) -> str:
     """Return all places, with a capital: "Left calf and right foot arch"; none, "Not noted"."""
-    words = joined([place_name(place) for place in value]) or NOT_NOTED
+    words = joined([in_words(place) for place in value]) or NOT_NOTED
     return words[0].upper() + words[1:]

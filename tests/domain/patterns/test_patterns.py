@@ -1,0 +1,99 @@
+"""The door of the patterns, and the sentence that sums them up."""
+
+from datetime import time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diary.domain.entries import Place
+from diary.domain.patterns import LEAST_NIGHTS, Period, Share, summarise
+from diary.domain.vocabulary import Muscle, Side
+from tests.domain.patterns.diaries import MONDAY, diary_of, episode, night_characters
+
+
+def patterns(text, period=Period.ALL, **make):
+    diary = diary_of(text, **make)
+    return summarise(diary, MONDAY + timedelta(days=len(text)), period)
+
+
+def left_calf(day, **fields):
+    return episode(day, time(2, 30), places=(Place(Muscle.CALF, Side.LEFT),), **fields)
+
+
+@given(night_characters, st.sampled_from(Period))
+def test_every_part_rests_on_the_same_nights_and_entries(text, period):
+    found = patterns(text, period)
+    assert (
+        found.timing.onsets == found.places.known.whole == found.burden.severity.known.whole == found.entries
+    )
+    assert found.frequency.cramps >= found.entries
+    assert found.nights_needed == max(0, LEAST_NIGHTS - found.frequency.known.part)
+
+
+@given(night_characters)
+def test_a_night_nobody_spoke_of_says_nothing(text):
+    before, after = patterns(text), patterns(text + "?")
+    assert str(before.summary) == str(after.summary)
+    assert (before.timing, before.places, before.burden, before.relief) == (
+        after.timing,
+        after.places,
+        after.burden,
+        after.relief,
+    )
+
+
+def test_only_the_nights_of_the_period_count():
+    found = patterns("1" * 70, Period.FOUR_WEEKS)
+    assert found.first == MONDAY + timedelta(weeks=6)
+    assert (found.entries, found.frequency.nights) == (28, Share(28, 28))
+
+
+def test_the_period_before_is_compared_when_enough_of_it_is_known():
+    found = patterns("1." * 14 + "." * 28, Period.FOUR_WEEKS)
+    assert found.before == Share(14, 28)
+    assert str(found.summary) == "No cramps on the 28 nights noted. In the 4 weeks before: 14 of 28."
+
+
+@pytest.mark.parametrize("earlier", ["?" * 15 + "1" * 13, "." * 13])
+def test_a_period_before_with_few_known_nights_is_not_compared(earlier):
+    assert patterns(earlier.rjust(28, "?") + "." * 28, Period.FOUR_WEEKS).before is None
+
+
+def test_all_nights_have_none_before_them():
+    assert patterns("1" * 100).before is None
+
+
+def test_the_sentence_says_how_often_when_and_where():
+    assert str(patterns("1..." * 12, make=left_calf).summary) == (
+        "Cramps on 12 of 48 nights noted, mostly between 02:00 and 03:00, mostly in the left calf."
+    )
+
+
+def test_the_sentence_marks_what_a_reader_looks_for():
+    found = patterns("1..." * 12, make=left_calf).summary
+    assert [phrase.text for phrase in found.phrases if phrase.strong] == [
+        "12 of 48",
+        "02:00 and 03:00",
+        "left calf",
+    ]
+
+
+def test_the_sentence_says_no_more_than_counts_before_fourteen_nights():
+    assert str(patterns("1" * 13, make=left_calf).summary) == "Cramps on 13 of 13 nights noted."
+    assert "mostly" in str(patterns("1" * 14, make=left_calf).summary)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "sentence"),
+    [
+        ("", Period.ALL, "No nights noted yet."),
+        ("." + "?" * 60, Period.FOUR_WEEKS, "No nights noted in the last 4 weeks."),
+        ("." * 20, Period.ALL, "No cramps on the 20 nights noted."),
+        (".", Period.ALL, "No cramps on the 1 night noted."),
+        ("1", Period.ALL, "Cramps on 1 of 1 night noted."),
+        ("?1.?", Period.ALL, "Cramps on 1 of 2 nights noted."),
+    ],
+)
+def test_the_sentence_counts_nights_and_leaves_out_the_unknown(text, period, sentence):
+    assert str(patterns(text, period).summary) == sentence
