@@ -1,0 +1,1 @@
+"""Plain Python that knows cramps and diaries, and nothing of Django, the clock, the disk or the network."""
