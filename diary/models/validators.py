@@ -1,0 +1,102 @@
+"""What a column accepts, on every path and on every engine; each refusal is a sentence for the person who typed."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from diary.domain.factors import factor_answer_problem
+from diary.domain.prompts.questions import is_known_question
+from diary.domain.text import NAME_LIMIT, NOTE_LIMIT, text_problem
+from diary.domain.vocabulary import Helped, Muscle, Relief, Side, Term
+
+EARLIEST_DAY = date(1900, 1, 1)
+LATEST_DAY = date(2200, 1, 1)
+
+
+def choices(terms: type[Term]) -> list[tuple[str, str]]:
+    """Return a closed list of the vocabulary as Django's choices."""
+    return [(term.value, term.label) for term in terms]
+
+
+def _validate_text(value: str, *, limit: int) -> None:
+    problem = text_problem(value, limit)
+    if problem:
+        raise ValidationError(problem)
+
+
+def validate_note(value: str) -> None:
+    _validate_text(value, limit=NOTE_LIMIT)
+
+
+def validate_name(value: str) -> None:
+    _validate_text(value, limit=NAME_LIMIT)
+
+
+def validate_day(value: date) -> None:
+    if not EARLIEST_DAY <= value <= LATEST_DAY:
+        raise ValidationError("This date is too far away.")
+
+
+def _validate_list(value: Any, problem_of: Callable[[Any], str | None], *, what: str, limit: int) -> None:
+    if not isinstance(value, list) or len(value) > limit:
+        raise ValidationError(f"{what} must be a list of at most {limit}.")
+    for item in value:
+        problem = problem_of(item)
+        if problem:
+            raise ValidationError(problem)
+
+
+def _pair_problem(
+    item: Any, *, first: str, firsts: type[Term], second: str, seconds: type[Term], what: str
+) -> str | None:
+    if not isinstance(item, dict) or not item.keys() <= {first, second}:
+        return f"This {what} is not written as expected."
+    if item.get(first) not in [term.value for term in firsts]:
+        return f"This {what} is not known."
+    if item.get(second) is not None and item[second] not in [term.value for term in seconds]:
+        return f"This {second} of the {what} is not known."
+    return None
+
+
+_place_problem = partial(
+    _pair_problem, first="muscle", firsts=Muscle, second="side", seconds=Side, what="muscle"
+)
+_relief_problem = partial(
+    _pair_problem, first="relief", firsts=Relief, second="helped", seconds=Helped, what="relief"
+)
+
+
+def validate_places(value: Any) -> None:
+    """`[{"muscle": "calf", "side": "left"}]`; the side may be null."""
+    _validate_list(value, _place_problem, what="Muscles", limit=len(Muscle) * len(Side))
+
+
+def validate_reliefs(value: Any) -> None:
+    """`[{"relief": "stretch", "helped": "yes"}]`; helped may be null."""
+    _validate_list(value, _relief_problem, what="What was tried", limit=len(Relief))
+
+
+def validate_signs(value: Any) -> None:
+    """`{"SQ01": true}`: a screening question, or a part of one, and yes or no."""
+    if not isinstance(value, dict):
+        raise ValidationError("Signs must be written as questions with answers.")
+    for question, answer in value.items():
+        if (
+            not str(question).startswith("SQ")
+            or not is_known_question(question)
+            or not isinstance(answer, bool)
+        ):
+            raise ValidationError("A sign here is not known.")
+
+
+def validate_factors(value: Any) -> None:
+    """`{"alcohol": "1-2"}`: a factor and an answer on its scale, or null for a question that was skipped."""
+    if not isinstance(value, dict):
+        raise ValidationError("A check-in must be written as factors with answers.")
+    for factor, answer in value.items():
+        problem = factor_answer_problem(factor, answer)
+        if problem:
+            raise ValidationError(problem)
