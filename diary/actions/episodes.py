@@ -1,0 +1,225 @@
+"""Writing episodes: the tap at night, what the morning adds, edits from two devices, the bin."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from diary import records
+from diary.actions.concurrency import Conflict, NotThere, change, lock
+from diary.domain import entries
+from diary.domain.days import diary_day, whole_minutes
+from diary.domain.entries import Place
+from diary.domain.vocabulary import Eased, Progress
+from diary.models import Episode
+
+__all__ = [
+    "Conflict",
+    "NotThere",
+    "begin",
+    "clear_old_bins",
+    "discard",
+    "mark_gone",
+    "note_stretch",
+    "place",
+    "rate",
+    "record",
+    "restore",
+    "revise",
+]
+
+# A phone's clock may be in another zone than it thinks, but not further off than a day and a little.
+CLOCK_TOLERANCE = timedelta(hours=26)
+# Nobody watches a clock for longer; an episode left open is finished in the morning with its duration
+# unknown.
+LONGEST_TIMED = timedelta(hours=3)
+
+
+def begin(owner: User, *, id: UUID, at: datetime | None, time_zone: str, now: datetime) -> entries.Episode:  # noqa: A002
+    """Save an ongoing episode with the phone's time `at`, and return it; the same `id` again changes nothing.
+
+    `at` is None where the phone said nothing; a clock that is more than 26 hours off is not believed: the
+    moment of arrival is kept instead and marked as "about". An episode that was still open becomes one to
+    finish.
+    """
+    believed = at is not None and abs(at - now) <= CLOCK_TOLERANCE
+    started_at = at if at is not None and believed else now
+    with transaction.atomic():
+        lock(owner)
+        known = owner.episodes.filter(id=id).first()
+        if known is not None:
+            return records.episode_from_row(known)
+        for open_episode in owner.episodes.ongoing():
+            change(open_episode, {"progress": Progress.DRAFT.value}, seen=None, now=now, by="now")
+        row = Episode(
+            owner=owner,
+            id=id,
+            started_at=started_at,
+            time_zone=time_zone,
+            day=diary_day(started_at, time_zone),
+            progress=Progress.ONGOING.value,
+            onset_is_about=at is not None and not believed,
+        )
+        row.full_clean()
+        row.save(force_insert=True)
+    return records.episode_from_row(row)
+
+
+def record(
+    owner: User,
+    *,
+    id: UUID,  # noqa: A002
+    started_at: datetime,
+    time_zone: str,
+    details: Mapping[str, Any],
+) -> entries.Episode:
+    """Save a whole episode and return it; the same `id` again changes nothing.
+
+    `details` are columns of the episode by name. Raises ValidationError with a sentence per field.
+    """
+    with transaction.atomic():
+        lock(owner)
+        known = owner.episodes.filter(id=id).first()
+        if known is not None:
+            return records.episode_from_row(known)
+        row = Episode(
+            owner=owner,
+            id=id,
+            started_at=started_at,
+            time_zone=time_zone,
+            day=diary_day(started_at, time_zone),
+            **{"progress": Progress.COMPLETE.value, **details},
+        )
+        row.full_clean()
+        row.save(force_insert=True)
+    return records.episode_from_row(row)
+
+
+def revise(
+    owner: User,
+    episode_id: UUID,
+    *,
+    changes: Mapping[str, Any],
+    seen: int | None,
+    now: datetime,
+    by: str = "page",
+) -> entries.Episode:
+    """Write `changes` (columns by name) to an episode that was seen as version `seen`, and return it.
+
+    Raises NotThere, Conflict (nothing is overwritten), or ValidationError with a sentence per field.
+    """
+    with transaction.atomic():
+        lock(owner)
+        row = _kept(owner, episode_id)
+        changes = dict(changes)
+        started_at = changes.get("started_at", row.started_at)
+        time_zone = changes.get("time_zone", row.time_zone)
+        if {"started_at", "time_zone"} & changes.keys():
+            changes["day"] = diary_day(started_at, time_zone)
+        change(row, changes, seen=seen, now=now, by=by)
+    return records.episode_from_row(row)
+
+
+def place(owner: User, episode_id: UUID, *, places: tuple[Place, ...], now: datetime) -> entries.Episode:
+    """Say which muscle cramps, and return the episode."""
+    return revise(owner, episode_id, changes={"places": places_as_json(places)}, seen=None, now=now, by="now")
+
+
+def mark_gone(owner: User, episode_id: UUID, *, at: datetime | None, now: datetime) -> entries.Episode:
+    """Say that the cramp is gone, at the phone's time `at` (None: now), and return the episode.
+
+    The hard minutes are known only while the clock makes sense: not before the onset, and not after three
+    hours. An episode that is no longer ongoing stays as it is.
+    """
+    believed = at is not None and abs(at - now) <= CLOCK_TOLERANCE
+    ended_at = at if at is not None and believed else now
+    with transaction.atomic():
+        lock(owner)
+        row = _kept(owner, episode_id)
+        if row.progress == Progress.ONGOING.value:
+            changes: dict[str, Any] = {"progress": Progress.DRAFT.value}
+            if ended_at - row.started_at <= LONGEST_TIMED:
+                changes["hard_minutes"] = whole_minutes(row.started_at, ended_at)
+            change(row, changes, seen=None, now=now, by="now")
+    return records.episode_from_row(row)
+
+
+def reopen(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
+    """Take "It's gone" back: the clock runs on, unless another episode has begun since; return the episode."""
+    with transaction.atomic():
+        lock(owner)
+        row = _kept(owner, episode_id)
+        if row.progress == Progress.DRAFT.value and not owner.episodes.ongoing().exists():
+            change(
+                row, {"progress": Progress.ONGOING.value, "hard_minutes": None}, seen=None, now=now, by="now"
+            )
+    return records.episode_from_row(row)
+
+
+def rate(owner: User, episode_id: UUID, *, severity: int | None, now: datetime) -> entries.Episode:
+    """Say how bad the worst pain was, 0 to 10 (None: skipped, stays unknown), and return the episode."""
+    return revise(owner, episode_id, changes={"severity": severity}, seen=None, now=now, by="now")
+
+
+def note_stretch(owner: User, episode_id: UUID, *, eased: Eased, now: datetime) -> entries.Episode:
+    """Say whether stretching has eased it, and return the episode."""
+    return revise(owner, episode_id, changes={"stretch_eased": eased.value}, seen=None, now=now, by="now")
+
+
+def note_sign(
+    owner: User, episode_id: UUID, *, question: str, answer: bool, now: datetime
+) -> entries.Episode:
+    """Answer one screening question about an episode, and return the episode."""
+    with transaction.atomic():
+        lock(owner)
+        row = _kept(owner, episode_id)
+        change(row, {"signs": {**row.signs, question: answer}}, seen=None, now=now, by="now")
+    return records.episode_from_row(row)
+
+
+def discard(owner: User, episode_id: UUID, *, now: datetime) -> None:
+    """Put an episode into the bin, where it stays for 30 days; raises NotThere."""
+    with transaction.atomic():
+        lock(owner)
+        row = _kept(owner, episode_id)
+        changes: dict[str, Any] = {"deleted_at": now}
+        if row.progress == Progress.ONGOING.value:
+            changes["progress"] = Progress.DRAFT.value
+        change(row, changes, seen=None, now=now, by="page")
+
+
+def restore(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
+    """Take an episode out of the bin and return it; raises NotThere when it is gone for good."""
+    with transaction.atomic():
+        lock(owner)
+        row = owner.episodes.filter(id=episode_id, deleted_at__gt=now - records.BIN_KEEPS).first()
+        if row is None:
+            return records.episode_from_row(_kept(owner, episode_id))
+        change(row, {"deleted_at": None}, seen=None, now=now, by="page")
+    return records.episode_from_row(row)
+
+
+def clear_old_bins(*, now: datetime) -> int:
+    """Delete for good what has been in any bin for 30 days, with its history; return how many episodes that were."""
+    old = Episode.objects.filter(deleted_at__lte=now - records.BIN_KEEPS)
+    with transaction.atomic():
+        gone = 0
+        for row in old.select_related("owner"):
+            row.owner.revisions.filter(kind="episode", row=str(row.id)).delete()
+            gone += row.owner.episodes.filter(id=row.id).delete()[0]
+    return gone
+
+
+def places_as_json(places: tuple[Place, ...]) -> list[dict[str, str | None]]:
+    """Return places as they are stored."""
+    return [{"muscle": p.muscle.value, "side": p.side.value if p.side else None} for p in places]
+
+
+def _kept(owner: User, episode_id: UUID) -> Episode:
+    row = owner.episodes.kept().filter(id=episode_id).first()
+    if row is None:
+        raise NotThere
+    return row

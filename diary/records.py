@@ -1,0 +1,170 @@
+"""From rows to plain data: the one bridge, so that the page, the report, the exports and the API cannot disagree."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from diary import models
+from diary.domain.entries import Answer, CheckIn, Diary, Episode, Medicine, Place, ReliefTried
+from diary.domain.vocabulary import (
+    Activity,
+    Distress,
+    Eased,
+    Fall,
+    Fluids,
+    Helped,
+    Knot,
+    Muscle,
+    Progress,
+    Relief,
+    Side,
+    State,
+    Term,
+)
+
+BIN_KEEPS = timedelta(days=30)
+
+_EPISODE_TERMS: dict[str, type[Term]] = {
+    "progress": Progress,
+    "state": State,
+    "knot": Knot,
+    "stretch_eased": Eased,
+    "distress": Distress,
+    "fluids": Fluids,
+    "activity": Activity,
+    "fall": Fall,
+}
+_EPISODE_COLUMNS = (
+    "id", "started_at", "time_zone", "day", "onset_is_about", "hard_minutes", "sore_hours", "severity", "woke",
+    "minutes_awake", "slept_again", "signs", "count", "note", "version", "places", "reliefs", *_EPISODE_TERMS,
+)  # fmt: skip
+_CHECK_IN_COLUMNS = ("day", "clear", "factors", "sleep_disturbance", "version")
+_MEDICINE_COLUMNS = ("id", "name", "started_on", "changed_on", "stopped_on", "note", "version")
+_ANSWER_COLUMNS = ("id", "question", "value", "answered_at")
+
+
+def episode_from(columns: dict[str, Any]) -> Episode:
+    """Return the entry for an episode's columns, named as in the table."""
+    values = {name: columns[name] for name in _EPISODE_COLUMNS}
+    for name, term in _EPISODE_TERMS.items():
+        if values[name] is not None:
+            values[name] = term(values[name])
+    values["places"] = tuple(
+        Place(Muscle(place["muscle"]), Side(place["side"]) if place.get("side") else None)
+        for place in values["places"]
+    )
+    values["reliefs"] = tuple(
+        ReliefTried(Relief(tried["relief"]), Helped(tried["helped"]) if tried.get("helped") else None)
+        for tried in values["reliefs"]
+    )
+    return Episode(**values)
+
+
+def episode_from_row(row: models.Episode) -> Episode:
+    """Return the entry for an episode's row."""
+    return episode_from({name: getattr(row, name) for name in _EPISODE_COLUMNS})
+
+
+def medicine_from_row(row: models.Medicine) -> Medicine:
+    """Return the entry for a medicine's row."""
+    return Medicine(**{name: getattr(row, name) for name in _MEDICINE_COLUMNS})
+
+
+def check_in_from_row(row: models.CheckIn) -> CheckIn:
+    """Return the entry for a check-in's row."""
+    return CheckIn(**{name: getattr(row, name) for name in _CHECK_IN_COLUMNS})
+
+
+def _episodes(rows: QuerySet[models.Episode]) -> tuple[Episode, ...]:
+    return tuple(
+        episode_from(columns) for columns in rows.order_by("started_at", "id").values(*_EPISODE_COLUMNS)
+    )
+
+
+def _medicines(user: User) -> tuple[Medicine, ...]:
+    rows = user.medicines.kept().order_by("started_on", "created_at").values(*_MEDICINE_COLUMNS)
+    return tuple(Medicine(**columns) for columns in rows)
+
+
+def _answers(user: User) -> tuple[Answer, ...]:
+    rows = user.answers.order_by("answered_at", "created_at").values(*_ANSWER_COLUMNS)
+    return tuple(Answer(**columns) for columns in rows)
+
+
+def answers_of(user: User) -> Diary:
+    """Return the diary of `user` without its nights: the medicines and the answers alone, two queries."""
+    return Diary(time_zone=user.time_zone, medicines=_medicines(user), answers=_answers(user))
+
+
+def diary_of(user: User, first: date | None = None, last: date | None = None) -> Diary:
+    """Return the diary of `user` for the diary days from `first` to `last` (both included; None: open), four queries.
+
+    Medicines and answers come whole: what was said once holds until something else is said.
+    """
+    return Diary(
+        time_zone=user.time_zone,
+        episodes=_episodes(user.episodes.kept().between(first, last)),
+        check_ins=tuple(
+            CheckIn(**columns)
+            for columns in user.check_ins.between(first, last).order_by("day").values(*_CHECK_IN_COLUMNS)
+        ),
+        medicines=_medicines(user),
+        answers=_answers(user),
+        first_day=first,
+        last_day=last,
+    )
+
+
+def diary_since(user: User, first: date) -> Diary:
+    """Return the diary from the diary day `first` on, saying of itself that it is whole when nothing is older."""
+    older = (
+        user.episodes.kept().filter(day__lt=first).exists() or user.check_ins.filter(day__lt=first).exists()
+    )
+    return diary_of(user, first=first if older else None)
+
+
+def episode_of(user: User, episode_id: UUID) -> Episode | None:
+    """Return the person's episode, unless it is not theirs, not there, or in the bin."""
+    found = _episodes(user.episodes.kept().filter(id=episode_id))
+    return found[0] if found else None
+
+
+def ongoing_episode_of(user: User) -> Episode | None:
+    """Return the episode that is still going, or None."""
+    found = _episodes(user.episodes.ongoing())
+    return found[0] if found else None
+
+
+def check_in_of(user: User, day: date) -> CheckIn:
+    """Return what was said about `day`; an empty check-in of version 0 if nothing was."""
+    columns = user.check_ins.filter(day=day).values(*_CHECK_IN_COLUMNS).first()
+    return CheckIn(**columns) if columns else CheckIn(day=day, version=0)
+
+
+def last_check_in_before(user: User, day: date) -> CheckIn | None:
+    """Return the latest earlier check-in that answers at least one factor, or None."""
+    earlier = user.check_ins.filter(day__lt=day).order_by("-day").values(*_CHECK_IN_COLUMNS)[:14]
+    return next((CheckIn(**columns) for columns in earlier if any(columns["factors"].values())), None)
+
+
+def medicine_of(user: User, medicine_id: UUID) -> Medicine | None:
+    """Return the person's medicine, unless it is not theirs, not there, or in the bin."""
+    row = user.medicines.kept().filter(id=medicine_id).values(*_MEDICINE_COLUMNS).first()
+    return Medicine(**row) if row else None
+
+
+def episodes_around(user: User, start: datetime, end: datetime) -> tuple[Episode, ...]:
+    """Return the kept episodes that began between two instants."""
+    return _episodes(user.episodes.kept().around(start, end))
+
+
+def bin_of(user: User, now: datetime) -> tuple[tuple[Episode, datetime], ...]:
+    """Return the episodes in the bin with the moment each goes for good, the latest first."""
+    rows = user.episodes.in_bin().filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
+    return tuple(
+        (episode_from(columns), columns["deleted_at"] + BIN_KEEPS)
+        for columns in rows.values(*_EPISODE_COLUMNS, "deleted_at")
+    )
