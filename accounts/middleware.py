@@ -1,6 +1,7 @@
 """Knows who may pass, in whose time zone a request runs, and how a sign-in stays alive."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -32,14 +33,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self,
         request: HttpRequest,
         view_func: Callable[..., HttpResponseBase],
-        view_args: object,
-        view_kwargs: object,
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             forget_when_sent_again(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # htmx follows a header, not a redirect
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         sign_in = f"{resolve_url(self.get_login_url(view_func))}?{urlencode({'next': _way_back(request)})}"

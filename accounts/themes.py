@@ -3,12 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
-from django.utils import timezone
+from django.conf import settings
+from django.http.response import HttpResponseBase
 
 from accounts.models import Theme, User
 
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
+THEME_COOKIE = "theme"
+THEME_COOKIE_AGE = 400 * 24 * 60 * 60  # the longest that browsers allow
 
 
 def theme_at(user: User, now: datetime) -> Theme:
@@ -19,9 +21,13 @@ def theme_at(user: User, now: datetime) -> Theme:
     return Theme(user.theme)
 
 
-def theme(request: HttpRequest) -> dict[str, str]:
-    """For templates: `theme` is system, light, dark or night."""
-    user = getattr(request, "user", None)
-    if isinstance(user, User):
-        return {"theme": theme_at(user, timezone.now()).value}
-    return {"theme": Theme.SYSTEM.value}
+def remember_theme(response: HttpResponseBase, user: User) -> None:
+    """Let the sign-in page of this device look as the person wants it."""
+    response.set_cookie(
+        THEME_COOKIE,
+        user.theme,
+        max_age=THEME_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

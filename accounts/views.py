@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.forms import SettingsForm, TimeZoneForm
 from accounts.held import never_held
 from accounts.http import SignedInRequest
+from accounts.themes import remember_theme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +25,9 @@ def settings(request: SignedInRequest) -> HttpResponse:
         )
     form.save()
     messages.success(request, "Your settings are saved.")
-    return redirect("accounts:settings")
+    response = redirect("accounts:settings")
+    remember_theme(response, request.user)
+    return response
 
 
 @require_POST

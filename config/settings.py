@@ -99,13 +99,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "accounts.themes.theme",
                 "accounts.demo.demo",
+                "diary.http.appearance",
             ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "diary.forms.DiaryFormRenderer"
 
 # --- Rows and cache -------------------------------------------------------------------------------------
 
