@@ -1,0 +1,121 @@
+"""Guidance articles: what one holds, and how it is read from its file."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from diary.domain.guidance.documents import ContentError, Document
+from diary.domain.vocabulary import Grade, Muscle, State
+
+HELP_HEADING = "## When to get help"
+FIELDS = (
+    "id", "title", "summary", "for_whom", "topics", "muscles", "situations", "synonyms", "when",
+    "reviewed_on", "clinician_review", "grade",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GradedClaim:
+    """One thing that an article says, how good the evidence for it is, and the keys of its sources."""
+
+    claim: str
+    grade: Grade
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicianReview:
+    """Who checked an article (name and profession), and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article. `body` and `help` are CommonMark; `help` is the text of the box "When to get help".
+
+    `reviewed_on` is the day its sources were checked. `clinician_review` is None until a clinician has read
+    it. `muscles` and `situations` are empty when it concerns all. `when` names conditions of for_you.
+    """
+
+    id: str
+    slug: str
+    title: str
+    summary: str
+    for_whom: str
+    claims: tuple[GradedClaim, ...]
+    reviewed_on: date
+    clinician_review: ClinicianReview | None
+    topics: tuple[str, ...]
+    muscles: tuple[Muscle, ...]
+    situations: tuple[State, ...]
+    synonyms: tuple[str, ...]
+    when: tuple[str, ...]
+    body: str
+    help: str
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys of all sources, each once, in the order of the claims."""
+        return tuple(dict.fromkeys(key for claim in self.claims for key in claim.sources))
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The grades that occur in it, best first."""
+        return tuple(sorted({claim.grade for claim in self.claims}, key=list(Grade).index))
+
+
+def parse(text: str, slug: str) -> Article:
+    """Read an article from the text of its file; `slug` is the file's name without ending.
+
+    Raise ContentError, naming file and field, when a field is missing, unknown or of the wrong kind, when no
+    claim is graded, or when the article does not end with its box "When to get help".
+    """
+    document = Document.parse(text, slug)
+    document.refuse_unknown(*FIELDS)
+    body, heading, help_box = document.body.partition(HELP_HEADING + "\n")
+    if not body.strip() or not heading or not help_box.strip() or "\n## " in help_box:
+        raise ContentError(f"{slug}: the article must end with the heading “{HELP_HEADING}” and its text")
+    return Article(
+        id=document.text("id"),
+        slug=slug,
+        title=document.text("title"),
+        summary=document.text("summary"),
+        for_whom=document.text("for_whom"),
+        claims=_claims(document),
+        reviewed_on=document.day("reviewed_on"),
+        clinician_review=_clinician_review(document),
+        topics=document.texts("topics"),
+        muscles=document.terms("muscles", Muscle),
+        situations=document.terms("situations", State),
+        synonyms=document.texts("synonyms"),
+        when=document.texts("when"),
+        body=body.strip(),
+        help=help_box.strip(),
+    )
+
+
+def _claims(document: Document) -> tuple[GradedClaim, ...]:
+    claims = tuple(_claim(table) for table in document.tables("grade"))
+    if not claims:
+        raise document.fault("grade", "must grade at least one claim")
+    return claims
+
+
+def _claim(table: Document) -> GradedClaim:
+    table.refuse_unknown("claim", "grade", "sources")
+    claim = GradedClaim(table.text("claim"), table.term("grade", Grade), table.texts("sources"))
+    if not claim.sources and claim.grade is not Grade.N:
+        raise table.fault("sources", "must name a source unless the grade is N")
+    return claim
+
+
+def _clinician_review(document: Document) -> ClinicianReview | None:
+    value = document.fields.get("clinician_review")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise document.fault("clinician_review", "must be a table with “by” and “on”")
+    review = Document(f"{document.name}, clinician_review", value)
+    review.refuse_unknown("by", "on")
+    return ClinicianReview(review.text("by"), review.day("on"))
