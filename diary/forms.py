@@ -121,13 +121,11 @@ class YesNoField(forms.Field):
     def to_python(self, value: Any) -> bool | None:
         if value in self.empty_values:
             return None
-        answers = {"yes": True, "no": False, True: True, False: False}
-        if value not in answers:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return answers[value]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(initial) != self.to_python(data)
+        if value in ("yes", True):
+            return True
+        if value in ("no", False):
+            return False
+        raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 class SeverityField(forms.TypedChoiceField):
@@ -136,7 +134,7 @@ class SeverityField(forms.TypedChoiceField):
     widget = ScaleSelect
 
     def __init__(self, **kwargs: Any) -> None:
-        defaults = {
+        defaults: dict[str, Any] = {
             "required": False,
             "choices": list(enumerate(SEVERITY_WORDS)),
             "coerce": int,
