@@ -17,12 +17,12 @@ DEMO_PASSWORD = "one-night-at-a-time"  # noqa: S105 - printed by `./dev run`; wo
 
 
 @transaction.atomic
-def demo_user() -> User:
-    """The demo person, made with the public password if they do not exist yet."""
-    user = User.objects.filter(email=DEMO_EMAIL).first()
+def demo_user(email: str = DEMO_EMAIL) -> User:
+    """A demo person in London, made with the public password if they do not exist yet."""
+    user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(DEMO_EMAIL, DEMO_PASSWORD, is_demo=True)
-        EmailAddress.objects.create(user=user, email=DEMO_EMAIL, verified=True, primary=True)
+        user = User.objects.create_user(email, DEMO_PASSWORD, is_demo=True, time_zone="Europe/London")
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -31,7 +31,7 @@ def demo_user() -> User:
 @never_held
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in to the demo diary without typing."""
-    user = User.objects.filter(is_demo=True).first() if settings.DIARY_DEMO else None
+    user = User.objects.filter(email=DEMO_EMAIL, is_demo=True).first() if settings.DIARY_DEMO else None
     if user is None:
         raise Http404
     login(request, user)
