@@ -1,0 +1,1 @@
+"""The screens: one folder each, divided by what the patient sees."""

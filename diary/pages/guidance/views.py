@@ -1,0 +1,68 @@
+"""Guidance: what fits this diary and why, and everything there is to read, with its evidence."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from diary import content, records
+from diary.domain.days import wall_clock
+from diary.domain.guidance.for_you import WINDOW_DAYS, Suggestion, rank
+from diary.http import page
+
+
+@login_not_required
+@require_safe
+def guidance(request: HttpRequest) -> HttpResponse:
+    """The articles: first those that fit the diary, each with its reason, then all."""
+    suggestions = _suggestions(request.user) if isinstance(request.user, User) else []
+    return page(
+        request, "guidance/guidance.html", {"suggestions": suggestions, "articles": content.articles()}
+    )
+
+
+@login_not_required
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One article, with the grade of each claim, its sources and the day they were checked."""
+    found = content.article(slug)
+    if found is None:
+        raise Http404
+    sources = content.bibliography()
+    return page(
+        request,
+        "guidance/article.html",
+        {
+            "article": found,
+            "html": content.article_html(slug),
+            "claims": [
+                (claim, content.grade_meanings()[claim.grade], [sources[key] for key in claim.sources])
+                for claim in found.claims
+            ],
+            "sources": [sources[key] for key in found.sources],
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def first_aid(request: HttpRequest) -> HttpResponse:
+    """Every relief card on one page, under the questions that come before any of them."""
+    cards = content.relief_cards().values()
+    return page(
+        request,
+        "guidance/first_aid.html",
+        {
+            "first_things": content.first_things(),
+            "cards": [(card, f"drawings/{card.drawing}.svg") for card in sorted(cards, key=lambda c: c.id)],
+        },
+    )
+
+
+def _suggestions(user: User) -> list[Suggestion]:
+    today = wall_clock(timezone.now(), user.time_zone).date()
+    diary = records.diary_since(user, today - timedelta(days=WINDOW_DAYS))
+    return rank(content.articles(), diary, today)

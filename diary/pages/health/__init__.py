@@ -1,0 +1,1 @@
+"""Health settings: profile, medicines, what to follow."""
