@@ -238,21 +238,15 @@ DRAWINGS = sorted({card.drawing for card in cards} | {"body"})
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_drawing_says_what_it_shows_and_carries_no_style(name):
     svg = drawing(name)
-    labels = [svg.find("title"), svg.find("desc")]
     assert svg.get("role") == "img"
-    assert svg.get("aria-labelledby").split() == [label.get("id") for label in labels]
-    assert all(label.text.strip() for label in labels)
+    assert [element.tag for element in svg][:2] == ["title", "desc"]
+    assert all(svg.find(label).text.strip() for label in ("title", "desc"))
     attributes = {attribute for element in svg.iter() for attribute in element.attrib}
-    assert attributes <= {
-        "class", "viewBox", "role", "aria-labelledby", "id", "d", "x", "y", "transform", "data-muscle", "data-side",
-    }  # fmt: skip
+    assert attributes <= {"class", "viewBox", "role", "d", "x", "y", "transform", "data-muscle", "data-side"}
 
 
-def test_drawings_can_stand_on_one_page_together():
-    ids = Counter(
-        element.get("id") for name in DRAWINGS for element in drawing(name).iter() if element.get("id")
-    )
-    assert set(ids.values()) == {1}
+def test_a_drawing_can_stand_on_one_page_twice():
+    assert not any("id" in element.attrib for name in DRAWINGS for element in drawing(name).iter())
 
 
 def test_the_outline_shows_every_place_that_can_be_tapped():
@@ -264,7 +258,7 @@ def test_the_outline_shows_every_place_that_can_be_tapped():
 
 def test_the_outline_can_be_shaded_by_how_often_a_place_cramped():
     shaded = render_to_string("drawings/body.svg", {"levels": {"calf_left": 3}, "title": "Where"})
-    assert '<title id="body-title">Where</title>' in shaded
+    assert "<title>Where</title>" in shaded
     assert re.search(r'data-muscle="calf" data-side="left" data-level="3"', shaded)
     assert shaded.count('data-level="0"') == shaded.count("data-level") - 1
     assert 'data-muscle="inner_thigh"' in shaded
