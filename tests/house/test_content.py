@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from diary import content
 from diary.domain.factors import FACTORS
 from diary.domain.guidance.body import BACK, FRONT, choice
+from diary.domain.guidance.documents import Document
 from diary.domain.guidance.for_you import CONDITIONS
 from diary.domain.vocabulary import Grade, Muscle, State
 
@@ -152,6 +153,8 @@ def test_every_source_that_is_cited_stands_in_the_bibliography():
     cited = {key for article in articles for key in article.sources}
     cited |= {key for card in [*cards, content.first_things()] for key in card.sources}
     cited |= {key for factor in FACTORS for key in factor.source.split(", ")}
+    prompts = (ROOT / "diary/content/prompts").glob("*.md")
+    cited |= {key for path in prompts for key in Document.parse(path.read_text(), path.stem).texts("sources")}
     assert cited - content.bibliography().keys() == set()
 
 
