@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from diary import models
@@ -85,7 +85,11 @@ def _episodes(rows: QuerySet[models.Episode]) -> tuple[Episode, ...]:
 
 
 def _medicines(user: User) -> tuple[Medicine, ...]:
-    rows = user.medicines.kept().order_by("started_on", "created_at").values(*_MEDICINE_COLUMNS)
+    rows = (
+        user.medicines.kept()
+        .order_by(F("started_on").asc(nulls_first=True), "created_at")
+        .values(*_MEDICINE_COLUMNS)
+    )
     return tuple(Medicine(**columns) for columns in rows)
 
 

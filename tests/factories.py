@@ -1,9 +1,15 @@
 """Rows for tests."""
 
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
 import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
+from diary.domain.days import diary_day
+from diary.domain.vocabulary import Progress
+from diary.models import CheckIn, Episode, Medicine
 
 PASSWORD = "a long night without cramps"
 
@@ -22,3 +28,42 @@ class UserFactory(DjangoModelFactory):
         return model_class.objects.create_user(
             kwargs.pop("email"), kwargs.pop("password", PASSWORD), **kwargs
         )
+
+
+class EpisodeFactory(DjangoModelFactory):
+    """A complete cramp of the left calf at ten past three."""
+
+    class Meta:
+        model = Episode
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.LazyFunction(uuid4)
+    started_at = datetime(2026, 3, 4, 3, 10, tzinfo=UTC)
+    time_zone = "Europe/London"
+    day = factory.LazyAttribute(lambda row: diary_day(row.started_at, row.time_zone))
+    progress = Progress.COMPLETE.value
+    places = factory.LazyFunction(lambda: [{"muscle": "calf", "side": "left"}])
+
+
+class CheckInFactory(DjangoModelFactory):
+    """A night that was noted as clear, with two factors."""
+
+    class Meta:
+        model = CheckIn
+
+    owner = factory.SubFactory(UserFactory)
+    day = date(2026, 3, 3)
+    clear = True
+    factors = factory.LazyFunction(lambda: {"alcohol": "0", "fluids": "usual"})
+
+
+class MedicineFactory(DjangoModelFactory):
+    """A water tablet since the new year."""
+
+    class Meta:
+        model = Medicine
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.LazyFunction(uuid4)
+    name = "Indapamide"
+    started_on = date(2026, 1, 1)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from accounts.models import User
-from diary.actions.concurrency import lock
+from diary.actions.concurrency import lock, validate
 from diary.domain.vocabulary import Urgency
 from diary.models import Answer
 
@@ -22,7 +22,7 @@ def say(owner: User, answers: Mapping[str, Any], *, now: datetime, id: UUID | No
         lock(owner)
         for question, value in answers.items():
             row = Answer(owner=owner, id=id or uuid4(), question=question, value=value, answered_at=now)
-            row.full_clean(validate_unique=False)
+            validate(row)
             if not owner.answers.filter(id=row.id).exists():
                 row.save(force_insert=True)
 

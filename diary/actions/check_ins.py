@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from diary import records
-from diary.actions.concurrency import Conflict, change, lock
+from diary.actions.concurrency import Conflict, change, lock, validate
 from diary.domain import entries
 from diary.models import CheckIn
 
@@ -72,17 +72,17 @@ def _write(
 ) -> entries.CheckIn:
     with transaction.atomic():
         lock(owner)
-        row = owner.check_ins.filter(day=day).first()
-        is_new = row is None
-        if row is None:
-            row = CheckIn(owner=owner, day=day)
+        known = owner.check_ins.filter(day=day).first()
+        row = known or CheckIn(owner=owner, day=day)
         merged = {name: v for name, v in {**row.factors, **(factors or {})}.items() if v != ""}
         changes = {"factors": merged, **(columns or {})}
-        if is_new:
+        if known is not None:
+            change(row, changes, seen=seen, now=now, by="page")
+        else:
             for name, value in changes.items():
                 setattr(row, name, value)
-            row.full_clean(validate_unique=False)
+            validate(row)
+            if not merged and row.clear is None and row.sleep_disturbance is None:
+                return entries.CheckIn(day=day, version=0)
             row.save(force_insert=True)
-        else:
-            change(row, changes, seen=seen, now=now, by="page")
     return records.check_in_from_row(row)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 
 from accounts.models import User
 from diary.models import CheckIn, Episode, Medicine, Revision
@@ -27,6 +27,15 @@ class NotThere(Exception):  # noqa: N818
 def lock(owner: User) -> None:
     """Make this transaction wait for any other write of the same owner (a no-op where a database has one writer)."""
     User.objects.select_for_update().only("pk").get(pk=owner.pk)
+
+
+def validate(row: models.Model) -> None:
+    """Raise ValidationError, with a sentence per field, for what the model refuses.
+
+    Every rule that the table keeps as a constraint is also one of a field or of `clean`, so asking the database about
+    each constraint and about the owner, ten and more queries a write, would find nothing more.
+    """
+    row.full_clean(exclude={"owner"}, validate_unique=False, validate_constraints=False)
 
 
 def change(
@@ -58,11 +67,23 @@ def change(
     )
     for name, value in changes.items():
         setattr(row, name, value)
-    row.full_clean(validate_unique=False)
+    validate(row)
     row.version += 1
     row.save(update_fields=[*changes, "version", "updated_at"])
     revision.save(force_insert=True)
     return True
+
+
+def forget(rows: models.QuerySet[Episode] | models.QuerySet[Medicine]) -> int:
+    """Delete rows for good, with their history; return how many they were."""
+    gone = 0
+    with transaction.atomic():
+        for row in rows.select_related("owner"):
+            kind = str(row._meta.model_name)  # noqa: SLF001
+            row.owner.revisions.filter(kind=kind, row=str(row.id)).delete()
+            row.delete()
+            gone += 1
+    return gone
 
 
 def as_json(row: models.Model) -> dict[str, Any]:

@@ -1,40 +1,47 @@
 """Writing episodes: the tap at night, what the morning adds, edits from two devices, the bin."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import fields
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.zones import validate_zone
 from diary import records
-from diary.actions.concurrency import Conflict, NotThere, change, lock
+from diary.actions.concurrency import Conflict, NotThere, change, forget, lock, validate
 from diary.domain import entries
 from diary.domain.days import diary_day, whole_minutes
 from diary.domain.entries import Place
-from diary.domain.vocabulary import Eased, Progress
+from diary.domain.vocabulary import Eased, Progress, Term
 from diary.models import Episode
+from diary.models.validators import EARLIEST_DAY, LATEST_DAY, TOO_FAR_AWAY
 
 __all__ = [
     "Conflict",
     "NotThere",
     "begin",
     "clear_old_bins",
+    "details_of",
     "discard",
     "mark_gone",
+    "note_sign",
     "note_stretch",
     "place",
+    "places_as_json",
     "rate",
     "record",
+    "reopen",
     "restore",
     "revise",
 ]
 
 # A phone's clock may be in another zone than it thinks, but not further off than a day and a little.
 CLOCK_TOLERANCE = timedelta(hours=26)
-# Nobody watches a clock for longer; an episode left open is finished in the morning with its duration
-# unknown.
+# Nobody watches a clock for longer: an episode left open is finished in the morning, its duration unknown.
 LONGEST_TIMED = timedelta(hours=3)
 
 
@@ -59,11 +66,11 @@ def begin(owner: User, *, id: UUID, at: datetime | None, time_zone: str, now: da
             id=id,
             started_at=started_at,
             time_zone=time_zone,
-            day=diary_day(started_at, time_zone),
+            day=_day_of(started_at, time_zone),
             progress=Progress.ONGOING.value,
             onset_is_about=at is not None and not believed,
         )
-        row.full_clean()
+        validate(row)
         row.save(force_insert=True)
     return records.episode_from_row(row)
 
@@ -90,10 +97,10 @@ def record(
             id=id,
             started_at=started_at,
             time_zone=time_zone,
-            day=diary_day(started_at, time_zone),
+            day=_day_of(started_at, time_zone),
             **{"progress": Progress.COMPLETE.value, **details},
         )
-        row.full_clean()
+        validate(row)
         row.save(force_insert=True)
     return records.episode_from_row(row)
 
@@ -118,7 +125,7 @@ def revise(
         started_at = changes.get("started_at", row.started_at)
         time_zone = changes.get("time_zone", row.time_zone)
         if {"started_at", "time_zone"} & changes.keys():
-            changes["day"] = diary_day(started_at, time_zone)
+            changes["day"] = _day_of(started_at, time_zone)
         change(row, changes, seen=seen, now=now, by=by)
     return records.episode_from_row(row)
 
@@ -181,10 +188,14 @@ def note_sign(
 
 
 def discard(owner: User, episode_id: UUID, *, now: datetime) -> None:
-    """Put an episode into the bin, where it stays for 30 days; raises NotThere."""
+    """Put an episode into the bin, where it stays for 30 days (there already: no change); raises NotThere."""
     with transaction.atomic():
         lock(owner)
-        row = _kept(owner, episode_id)
+        row = owner.episodes.filter(id=episode_id).first()
+        if row is None:
+            raise NotThere
+        if row.deleted_at is not None:
+            return
         changes: dict[str, Any] = {"deleted_at": now}
         if row.progress == Progress.ONGOING.value:
             changes["progress"] = Progress.DRAFT.value
@@ -203,19 +214,40 @@ def restore(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
 
 
 def clear_old_bins(*, now: datetime) -> int:
-    """Delete for good what has been in any bin for 30 days, with its history; return how many episodes that were."""
-    old = Episode.objects.filter(deleted_at__lte=now - records.BIN_KEEPS)
-    with transaction.atomic():
-        gone = 0
-        for row in old.select_related("owner"):
-            row.owner.revisions.filter(kind="episode", row=str(row.id)).delete()
-            gone += row.owner.episodes.filter(id=row.id).delete()[0]
-    return gone
+    """Delete for good the episodes that have been in any bin for 30 days, with their history; return how many."""
+    return forget(Episode.objects.filter(deleted_at__lte=now - records.BIN_KEEPS))
 
 
 def places_as_json(places: tuple[Place, ...]) -> list[dict[str, str | None]]:
     """Return places as they are stored."""
     return [{"muscle": p.muscle.value, "side": p.side.value if p.side else None} for p in places]
+
+
+def details_of(episode: entries.Episode) -> dict[str, Any]:
+    """Return an entry's details as columns by name: what `record` takes beside the moment and the zone."""
+    plain = {field.name: getattr(episode, field.name) for field in fields(episode)}
+    details = {name: value.value if isinstance(value, Term) else value for name, value in plain.items()}
+    for name in ("id", "started_at", "time_zone", "day", "version"):
+        del details[name]
+    return details | {
+        "places": places_as_json(episode.places),
+        "reliefs": [
+            {"relief": tried.relief.value, "helped": tried.helped.value if tried.helped else None}
+            for tried in episode.reliefs
+        ],
+        "signs": dict(episode.signs),
+    }
+
+
+def _day_of(started_at: datetime, time_zone: str) -> date:
+    """Return the diary day; raise ValidationError beside the field that has none."""
+    try:
+        validate_zone(time_zone)
+    except ValidationError as error:
+        raise ValidationError({"time_zone": error.messages}) from None
+    if not EARLIEST_DAY.year <= started_at.year < LATEST_DAY.year:
+        raise ValidationError({"started_at": TOO_FAR_AWAY})
+    return diary_day(started_at, time_zone)
 
 
 def _kept(owner: User, episode_id: UUID) -> Episode:

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from accounts.models import User
 from diary import records
-from diary.actions.concurrency import Conflict, NotThere, change, lock
+from diary.actions.concurrency import Conflict, NotThere, change, forget, lock, validate
 from diary.domain import entries
 from diary.models import Medicine
 
-__all__ = ["Conflict", "NotThere", "discard", "record", "restore", "revise"]
+__all__ = ["Conflict", "NotThere", "clear_old_bins", "discard", "record", "restore", "revise"]
 
 
 def record(owner: User, *, id: UUID, details: Mapping[str, Any]) -> entries.Medicine:  # noqa: A002
@@ -23,7 +23,7 @@ def record(owner: User, *, id: UUID, details: Mapping[str, Any]) -> entries.Medi
         row = owner.medicines.filter(id=id).first()
         if row is None:
             row = Medicine(owner=owner, id=id, **details)
-            row.full_clean(validate_unique=False)
+            validate(row)
             row.save(force_insert=True)
     return records.medicine_from_row(row)
 
@@ -40,21 +40,30 @@ def revise(
 
 
 def discard(owner: User, medicine_id: UUID, *, now: datetime) -> None:
-    """Take a medicine off the list; raises NotThere."""
-    with transaction.atomic():
-        lock(owner)
-        change(_kept(owner, medicine_id), {"deleted_at": now}, seen=None, now=now, by="page")
-
-
-def restore(owner: User, medicine_id: UUID, *, now: datetime) -> entries.Medicine:
-    """Put a medicine back on the list and return it; raises NotThere."""
+    """Take a medicine off the list, into the bin (there already: no change); raises NotThere."""
     with transaction.atomic():
         lock(owner)
         row = owner.medicines.filter(id=medicine_id).first()
         if row is None:
             raise NotThere
+        if row.deleted_at is None:
+            change(row, {"deleted_at": now}, seen=None, now=now, by="page")
+
+
+def restore(owner: User, medicine_id: UUID, *, now: datetime) -> entries.Medicine:
+    """Put a medicine back on the list and return it; raises NotThere when it is gone for good."""
+    with transaction.atomic():
+        lock(owner)
+        row = owner.medicines.filter(id=medicine_id, deleted_at__gt=now - records.BIN_KEEPS).first()
+        if row is None:
+            return records.medicine_from_row(_kept(owner, medicine_id))
         change(row, {"deleted_at": None}, seen=None, now=now, by="page")
     return records.medicine_from_row(row)
+
+
+def clear_old_bins(*, now: datetime) -> int:
+    """Delete for good the medicines that have been in any bin for 30 days, with their history; return how many."""
+    return forget(Medicine.objects.filter(deleted_at__lte=now - records.BIN_KEEPS))
 
 
 def _kept(owner: User, medicine_id: UUID) -> Medicine:

@@ -221,6 +221,6 @@ def factor_answer_problem(factor_id: str, answer: Any) -> str | None:
     factor = FACTOR_BY_ID.get(factor_id)
     if factor is None:
         return "This question is not known."
-    if answer is not None and answer not in dict(factor.scale):
+    if answer is not None and answer not in [value for value, _ in factor.scale]:
         return f"“{factor.name}” has no such answer."
     return None

@@ -49,5 +49,6 @@ class Medicine(Owned, Discardable):
 
     def clean(self) -> None:
         """Refuse a medicine that stopped before it started."""
+        super().clean()
         if self.started_on and self.stopped_on and self.stopped_on < self.started_on:
             raise ValidationError({"stopped_on": "This is before the day it was started."})

@@ -3,6 +3,7 @@
 The owner itself stands in every model, because its name for the reverse relation and the key differ.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -15,6 +16,18 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse nothing at all, or an empty value of another shape, where a column holds a text, a list or a dict.
+
+        Django passes over the validators of a field that may be blank when its value is empty in any way.
+        """
+        super().clean()
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            is_empty = field.blank and not field.null and value in field.empty_values
+            if is_empty and type(value) is not type(field.get_default()):
+                raise ValidationError({field.name: "This is not written as expected."})
 
 
 class Discardable(models.Model):

@@ -14,6 +14,7 @@ from diary.domain.vocabulary import Helped, Muscle, Relief, Side, Term
 
 EARLIEST_DAY = date(1900, 1, 1)
 LATEST_DAY = date(2200, 1, 1)
+TOO_FAR_AWAY = "This date is too far away."
 
 
 def choices(terms: type[Term]) -> list[tuple[str, str]]:
@@ -32,12 +33,14 @@ def validate_note(value: str) -> None:
 
 
 def validate_name(value: str) -> None:
+    if not value.strip():
+        raise ValidationError("Please write what it is called.")
     _validate_text(value, limit=NAME_LIMIT)
 
 
 def validate_day(value: date) -> None:
     if not EARLIEST_DAY <= value <= LATEST_DAY:
-        raise ValidationError("This date is too far away.")
+        raise ValidationError(TOO_FAR_AWAY)
 
 
 def _validate_list(value: Any, problem_of: Callable[[Any], str | None], *, what: str, limit: int) -> None:
