@@ -5,9 +5,14 @@ import shutil
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from accounts.models import User
 from tests.factories import UserFactory
+
+# A busy machine is no reason to fail: no test measures time.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # pytest-playwright keeps an event loop alive; Django would refuse every query beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -45,7 +45,7 @@ def summary_of(
     if before is not None and frequency.nights.whole:
         phrases += [
             Phrase(f" In the {period.weeks} weeks before: "),
-            Phrase(f"{before.part} of {before.whole}", strong=True),
+            Phrase(f"{before.part:,} of {before.whole:,}", strong=True),
             Phrase("."),
         ]
     return Summary(tuple(phrases))
@@ -56,11 +56,11 @@ def _nights(period: Period, nights: Share) -> Iterator[Phrase]:
         yield Phrase("No nights noted" + (f" in the last {period.weeks} weeks" if period.weeks else " yet"))
     elif not nights.part:
         yield Phrase("No cramps on the ")
-        yield Phrase(f"{nights.whole} {_nights_word(nights.whole)}", strong=True)
+        yield Phrase(f"{nights.whole:,} {_nights_word(nights.whole)}", strong=True)
         yield Phrase(" noted")
     else:
         yield Phrase("Cramps on ")
-        yield Phrase(f"{nights.part} of {nights.whole}", strong=True)
+        yield Phrase(f"{nights.part:,} of {nights.whole:,}", strong=True)
         yield Phrase(f" {_nights_word(nights.whole)} noted")
 
 

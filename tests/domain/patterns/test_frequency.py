@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diary.domain.patterns.frequency import MOST_BARS, frequency_of, is_enough
@@ -31,7 +31,8 @@ def test_the_weeks_together_are_the_whole(text):
         assert (sum(s.part for s in shares), sum(s.whole for s in shares)) == (total.part, total.whole)
 
 
-@given(st.integers(0, 3000), st.integers(0, 6))
+@settings(max_examples=40)
+@given(st.integers(0, 2000), st.integers(0, 6))
 def test_the_weeks_follow_each_other_from_monday_to_sunday_and_only_the_last_runs(length, weekday):
     first = MONDAY + timedelta(days=weekday)
     today = first + timedelta(days=length)

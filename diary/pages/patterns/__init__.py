@@ -1,0 +1,1 @@
+"""The patterns: pictures and counts of one period."""

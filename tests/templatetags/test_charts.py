@@ -1,0 +1,256 @@
+"""Pictures: well-formed, described in words, painted by class alone, and true to their numbers."""
+
+import re
+from datetime import time, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.template import Context, Template
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diary.domain.entries import Place, ReliefTried
+from diary.domain.patterns.frequency import frequency_of
+from diary.domain.patterns.place import places_of
+from diary.domain.patterns.relief import relief_of
+from diary.domain.patterns.timing import timing_of
+from diary.domain.vocabulary import Helped, Muscle, Relief, Side
+from diary.templatetags import charts
+from tests.domain.patterns.diaries import MONDAY, episode, night_characters, whole
+
+
+def parse(svg):
+    """The picture as a tree; it must be well-formed and keep the rules of every picture."""
+    root = ET.fromstring(str(svg))  # noqa: S314 - our own drawing
+    ids = {element.get("id"): element for element in root.iter() if element.get("id")}
+    title, description = (ids[name] for name in root.get("aria-labelledby").split())
+    assert root.get("role") == "img"
+    assert (title.tag, description.tag) == ("title", "desc")
+    assert title.text
+    assert description.text
+    assert not any(
+        name in element.attrib for element in root.iter() for name in ("style", "fill", "stroke", "onclick")
+    )
+    assert not re.search(r"nan|inf|-0[\"\s]", str(svg))
+    return root
+
+
+def shapes(svg, meaning):
+    return [element for element in parse(svg) if element.get("class") == meaning]
+
+
+def texts(svg):
+    return [element.text for element in parse(svg) if element.tag == "text"]
+
+
+def frequency(text):
+    return frequency_of(whole(text), MONDAY + timedelta(days=len(text)))
+
+
+def hours(*counts):
+    """The timing of as many entries at half past each hour as `counts` says."""
+    return timing_of([episode(MONDAY, time(hour, 30)) for hour, n in enumerate(counts) for _ in range(n)])
+
+
+# --- How often ------------------------------------------------------------------------------------
+
+
+@given(night_characters)
+def test_a_week_is_a_bar_a_question_mark_or_a_nought(text):
+    found = frequency(text)
+    svg = charts.weekly_bars(found)
+    full = [week for week in found.weeks if charts.bar_kind(week) in {"bar", "bar-partly"} and week.cramps]
+    assert len(shapes(svg, "bar")) + len(shapes(svg, "bar-partly")) == len(full)
+    assert len(shapes(svg, "bar-open")) == 1
+    assert texts(svg).count("?") == sum(charts.bar_kind(week) == "unknown" for week in found.weeks)
+
+
+@settings(max_examples=30)
+@given(st.integers(1, 4000))
+def test_every_shape_stays_inside_the_picture(length):
+    root = parse(charts.weekly_bars(frequency("1" * length)))
+    _, _, width, height = map(float, root.get("viewBox").split())
+    for bar in root.iter("rect"):
+        assert 0 <= float(bar.get("x")) <= width - float(bar.get("width")) + 0.11
+        assert 0 <= float(bar.get("y")) <= height - float(bar.get("height"))
+
+
+def test_bars_are_as_high_as_their_cramps():
+    low, high = shapes(charts.weekly_bars(frequency("1......" + "3......")), "bar")
+    assert float(high.get("height")) == pytest.approx(3 * float(low.get("height")), abs=0.2)
+
+
+def test_the_line_under_a_bar_is_as_long_as_its_nights_are_known():
+    svg = charts.weekly_bars(frequency("1......" + "1??????"))
+    lengths = [float(line.get("x2")) - float(line.get("x1")) for line in shapes(svg, "known")]
+    assert lengths[0] == pytest.approx(7 * lengths[1], abs=0.4)
+
+
+def test_a_week_with_few_known_nights_looks_other_than_a_full_one():
+    kinds = [charts.bar_kind(week) for week in frequency("1......" + "1...???" + "???????").weeks]
+    assert kinds == ["bar", "bar-partly", "unknown", "bar-open"]
+
+
+@pytest.mark.parametrize(
+    ("nights", "said"),
+    [
+        ("2......" * 4, "2 cramps a week. 28 of 28 nights are noted, with 8 cramps."),
+        ("1......" * 4, "1 cramp a week. 28 of 28 nights are noted, with 4 cramps."),
+        ("?" + "1" + "?" * 17 + "1......" * 2, "1 cramp a week in the last 14 nights, 14 of them noted."),
+        (
+            "1..",
+            "Not enough for a number per week: 3 of 3 nights noted. Note 7 more nights in a row, clear ones too.",
+        ),
+        (
+            "1" * 4 + "?" * 9,
+            "Not enough for a number per week: 4 of 13 nights noted. Note 10 more nights in a row, clear ones too.",
+        ),
+    ],
+)
+def test_the_words_say_how_many_cramps_a_week_and_on_how_many_nights(nights, said):
+    assert charts.weekly_finding(frequency(nights)) == said
+
+
+def test_the_title_says_how_many_weeks_a_bar_stands_for():
+    assert charts.weekly_title(frequency("1")) == "Cramps per week"
+    assert charts.weekly_title(frequency("1" * 700)) == "Cramps per 4 weeks"
+
+
+# --- When -----------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 4), min_size=24, max_size=24))
+def test_the_clock_has_a_petal_for_every_hour_with_an_onset(counts):
+    svg = charts.night_clock(hours(*counts))
+    assert len(shapes(svg, "bar")) + len(shapes(svg, "bar-quiet")) == sum(map(bool, counts))
+
+
+def test_the_clock_points_to_where_the_hours_are():
+    ((start, *_),) = [
+        re.findall(r"(-?[\d.]+) (-?[\d.]+)", petal.get("d"))
+        for petal in shapes(charts.night_clock(hours(0, 0, 0, 0, 0, 0, 1)), "bar-quiet")
+    ]
+    x, y = map(float, start)
+    assert x > charts.CENTRE
+    assert y == pytest.approx(charts.CENTRE, abs=1)
+
+
+def test_the_hours_that_gather_are_marked_and_half_of_them_lie_under_the_thick_rim():
+    svg = charts.night_clock(hours(1, 0, 9, 9, 0, 1))
+    assert len(shapes(svg, "bar")) == 2
+    assert len(shapes(svg, "half")) == 1
+    assert len(shapes(svg, "bar-quiet")) == 2
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((0, 0, 6, 7), "Half of 13 entries began between 03:30 and 03:30."),
+        ((1, 1), "2 entries so far: 10 more, and a time of night may stand out."),
+        ((1,) * 24, "No time of night stands out in 24 entries."),
+        ((), "0 entries so far: 12 more, and a time of night may stand out."),
+    ],
+)
+def test_the_words_say_when_or_why_not(counts, said):
+    timing = hours(*counts)
+    assert charts.timing_finding(timing) == said
+    assert said in str(charts.night_clock(timing))
+
+
+# --- Where ----------------------------------------------------------------------------------------
+
+LEFT, RIGHT = Place(Muscle.CALF, Side.LEFT), Place(Muscle.CALF, Side.RIGHT)
+
+
+def where(*entries):
+    return places_of([episode(MONDAY, places=tuple(entry)) for entry in entries])
+
+
+def test_the_parts_of_a_bar_are_the_sides_in_their_share():
+    svg = charts.body_share(where(*[[LEFT]] * 3, [RIGHT], [LEFT, RIGHT], [Place(Muscle.TOES)]))
+    (left, _key), (right, _), (both, _), (unknown, _) = (
+        sorted(shapes(svg, meaning), key=lambda bar: float(bar.get("y")))
+        for meaning in ("solid", "outlined", "half-filled", "dashed")
+    )
+    assert float(left.get("width")) == pytest.approx(3 / 6 * charts.WIDTH - 2, abs=0.1)
+    assert float(left.get("x")) < float(both.get("x")) < float(right.get("x"))
+    assert float(unknown.get("y")) > float(left.get("y"))
+
+
+def test_the_picture_has_the_six_most_frequent_muscles_and_says_what_each_rests_on():
+    svg = charts.body_share(where(*[[Place(muscle)] for muscle in Muscle]))
+    assert len(shapes(svg, "name")) == 6
+    assert texts(svg).count(f"1 of {len(Muscle)}") == 6
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ([[LEFT]] * 3 + [[LEFT, RIGHT]], "Calf in 4 of 4 entries: 3 left and 1 on both sides."),
+        ([[LEFT], [], []], "Calf in 1 of 1 entry: 1 left. 2 entries do not say where."),
+        ([[Place(Muscle.BACK)]], "Back in 1 of 1 entry: 1 without a side."),
+        ([[]], "No cramp has a muscle yet. 1 entry does not say where."),
+        ([], "No cramp has a muscle yet."),
+    ],
+)
+def test_the_words_say_where_and_how_many_do_not_say(entries, said):
+    places = where(*entries)
+    assert charts.place_finding(places) == said
+    assert said in str(charts.body_share(places))
+
+
+# --- What helped ----------------------------------------------------------------------------------
+
+
+def tried(*answers, relief=Relief.STRETCH):
+    return [
+        episode(MONDAY, reliefs=(ReliefTried(relief, answer),), hard_minutes=minutes)
+        for minutes, answer in enumerate(answers, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        (
+            tried(Helped.YES, Helped.YES, Helped.PARTLY, Helped.NO, None),
+            (
+                "Most often: stretched it, in 5 of 5 entries that say what you tried. "
+                "It helped 2 of 4 times, a little 1 time."
+            ),
+        ),
+        (
+            tried(None),
+            "Most often: stretched it, in 1 of 1 entries that say what you tried. Whether it helped is not noted.",
+        ),
+        ([], "No entry says what you tried."),
+    ],
+)
+def test_the_words_say_what_was_tried_most_and_how_it_went(entries, said):
+    relief = relief_of(entries)
+    assert charts.relief_finding(relief) == said
+    assert said in str(charts.relief_bars(relief))
+
+
+def test_each_relief_says_how_often_and_how_long():
+    svg = charts.relief_bars(
+        relief_of([*tried(Helped.YES, None, None), *tried(Helped.NO, relief=Relief.HEAT)])
+    )
+    assert {"Stretched it", "Warmth", "3 of 4 · 2 min", "1 of 4 · 1 min"} <= set(texts(svg))
+
+
+# --- All of them ----------------------------------------------------------------------------------
+
+
+def test_a_text_in_a_picture_is_escaped():
+    svg = charts.drawing("x", "<b>", '"&', (1, 1), [charts.Mark("text", "label", {}, "</svg><script>")])
+    assert "<script>" not in str(svg)
+    assert "<b>" not in str(svg)
+    parse(svg)
+
+
+def test_a_template_draws_what_it_is_given():
+    page = Template("{% load charts %}{% weekly_bars frequency %}{% night_clock timing %}")
+    drawn = page.render(Context({"frequency": frequency("1"), "timing": hours(1)}))
+    assert drawn.count("<svg") == 2
+    assert len(set(re.findall(r'id="([\w-]+)"', drawn))) == 4
