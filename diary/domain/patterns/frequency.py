@@ -109,11 +109,13 @@ def _rate(nights: Sequence[Night]) -> Rate | None:
 
 
 def _nights_needed(nights: Sequence[Night]) -> int:
-    """Return how many nights, all noted from now on, make the last 14 enough."""
-    window, least = LEAST_KNOWN.whole, LEAST_KNOWN.part
-    return next(
-        more for more in range(1, least + 1) if known_of(nights[-(window - more) :]).part + more >= least
-    )
+    """Return how many nights, all noted from now on, are enough for a rate."""
+    return next(more for more in range(1, LEAST_KNOWN.part + 1) if _is_enough_after(nights, more))
+
+
+def _is_enough_after(nights: Sequence[Night], more: int) -> bool:
+    every, latest = known_of(nights), known_of(nights[-(LEAST_KNOWN.whole - more) :])
+    return any(is_enough(Share(known.part + more, known.whole + more)) for known in (every, latest))
 
 
 def _weeks(nights: Sequence[Night], today: date) -> tuple[int, tuple[Weeks, ...]]:
