@@ -80,6 +80,20 @@ def mail_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@register(Tags.security, deploy=True)
+def the_proxy_is_known(**kwargs: Any) -> list[CheckMessage]:
+    """Behind an unknown proxy everybody has one address, and one person's mistakes lock out all."""
+    if settings.DIARY_HTTPS and not settings.DIARY_TRUSTED_PROXIES:
+        return [
+            Warning(
+                "HTTPS is on, but no proxy is trusted: rate limits would count all people as one.",
+                hint="Set DIARY_TRUSTED_PROXIES to the number of proxies in front, normally 1.",
+                id="diary.W005",
+            )
+        ]
+    return []
+
+
 @register(Tags.database)
 def database_keeps_what_it_acknowledges(
     databases: Sequence[str] | None = None, **kwargs: Any

@@ -43,8 +43,31 @@ def test_a_known_and_an_unknown_address_get_the_same_refusal(stranger, user):
 
 def test_many_wrong_passwords_are_slowed_down(stranger, user):
     answers = [sign_in(stranger, user.email, f"wrong {n}") for n in range(12)]
-    assert "Too many failed" in answers[-1].content.decode() or answers[-1].status_code == 429
+    assert too_many(answers[-1])
     assert sign_in(stranger, user.email).status_code != 302
+
+
+def too_many(answer) -> bool:
+    return answer.status_code == 429 or "Too many failed" in answer.content.decode()
+
+
+def guess(browser, n: int):
+    """A wrong password for an address of its own, from an address that the client claims to have."""
+    return browser.post(
+        "/accounts/login/",
+        {"login": f"nobody{n}@example.org", "password": "a wrong password"},
+        headers={"X-Forwarded-For": f"198.51.100.{n}"},
+    )
+
+
+def test_a_claimed_address_does_not_get_around_the_limit(stranger, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    assert too_many([guess(stranger, n) for n in range(20)][-1])
+
+
+def test_people_behind_a_trusted_proxy_do_not_share_one_limit(stranger, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert not any(too_many(guess(stranger, n)) for n in range(40))
 
 
 def test_a_phone_stays_signed_in_for_90_days_from_the_last_day_of_use(client):

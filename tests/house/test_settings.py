@@ -198,6 +198,8 @@ def production(settings):
     settings.ALLOWED_HOSTS = ["diary.example.org"]
     settings.SECRET_KEY = PRODUCTION["DIARY_SECRET_KEY"]
     settings.DIARY_SMTP_HOST = "smtp.example.org"
+    settings.DIARY_HTTPS = True
+    settings.DIARY_TRUSTED_PROXIES = 1
     return settings
 
 
@@ -216,6 +218,7 @@ def production(settings):
         (checks.secret_key_is_secret, {"SECRET_KEY_FALLBACKS": ["old"]}, "diary.E002"),
         (checks.hosts_are_named, {"ALLOWED_HOSTS": ["*"]}, "diary.E003"),
         (checks.mail_can_be_sent, {"DIARY_SMTP_HOST": ""}, "diary.W004"),
+        (checks.the_proxy_is_known, {"DIARY_TRUSTED_PROXIES": 0}, "diary.W005"),
     ],
 )
 def test_each_wrong_setting_of_the_site_is_named(production, check, wrong, expected):
