@@ -107,7 +107,7 @@ def test_the_weeks_of_the_table_are_the_whole(client, night):
     cells = [[cell.text for cell in row] for row in rows]
     assert sum(int(row[1]) for row in cells) == 6
     assert sum(int(row[3].split(" of ")[0]) for row in cells) == 24
-    assert cells[-1][0].endswith(", not over yet")
+    assert cells[-1][0].endswith(" to now")
 
 
 def test_a_week_nobody_noted_is_unknown_in_the_table_too(client, night):

@@ -66,9 +66,9 @@ def _how_to_read(weeks: Sequence[Weeks]) -> str:
 
 
 def _week_row(week: Weeks) -> tuple[object, ...]:
-    days = words.days_from_to(week.first, week.last)
+    days = words.days_from_to(week.first, week.last if week.finished else week.first)
     return (
-        days if week.finished else f"{days}, not over yet",
+        days if week.finished else f"{days} to now",
         week.cramps if week.known.part else NOT_KNOWN,
         words.share(week.nights) if week.known.part else NOT_KNOWN,
         words.share(week.known),
