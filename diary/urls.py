@@ -1,7 +1,18 @@
-"""One line per screen."""
+"""Where every screen lives: one line each."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "diary"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("diary.pages.tonight.urls")),
+    path("", include("diary.pages.episodes.now_urls")),
+    path("", include("diary.pages.episodes.urls")),
+    path("", include("diary.pages.check_ins.urls")),
+    path("", include("diary.pages.history.urls")),
+    path("", include("diary.pages.patterns.urls")),
+    path("", include("diary.pages.guidance.urls")),
+    path("", include("diary.pages.visit.urls")),
+    path("", include("diary.pages.health.urls")),
+    path("", include("diary.pages.worried.urls")),
+]

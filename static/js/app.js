@@ -118,6 +118,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 document.addEventListener("htmx:oobAfterSwap", announceNotices);
 
+/** A button that prints needs a browser that can: without this script there is none. */
+function printButtons() {
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
+
 zone();
 freshIds(document);
+printButtons();
 announceNotices();

@@ -1,0 +1,1 @@
+"""Visit: what to take to the doctor."""

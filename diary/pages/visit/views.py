@@ -1,0 +1,118 @@
+"""Visit: the page for the doctor, the prompts behind it, and the diary as tables to take along."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseRedirectBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import SignedInRequest
+from diary import records
+from diary.actions import answers
+from diary.content.prompt_words import NOT_REVIEWED, no_sign_words, worded
+from diary.domain.days import diary_day, wall_clock
+from diary.domain.entries import Diary
+from diary.domain.formats import tables
+from diary.domain.patterns import standard_blocks
+from diary.domain.prompts import Prompt, prompts_for
+from diary.domain.prompts.questions import words_of
+from diary.http import page, see_other
+
+# The report lists four weeks; the prompts look back further.
+LISTED = timedelta(days=28)
+LOOK_BACK = timedelta(days=60)
+
+
+@require_safe
+def visit(request: SignedInRequest) -> HttpResponse:
+    """The prompts, the questions, the standard block, the medicines and the list of episodes, ready to print."""
+    now = timezone.now()
+    today = diary_day(now, request.user.time_zone)
+    diary = records.diary_of(request.user, first=today - LOOK_BACK)
+    prompts = prompts_for(diary, today)
+    first = today - LISTED + timedelta(days=1)
+    return page(
+        request,
+        "visit/visit.html",
+        {
+            "today": wall_clock(now, request.user.time_zone).date(),
+            "first": first,
+            "last": today,
+            "prompts": [worded(prompt) for prompt in prompts.fired],
+            "discussed": [worded(prompt) for prompt in prompts.quiet],
+            "nothing_fired": no_sign_words(prompts),
+            "not_reviewed": NOT_REVIEWED,
+            "unanswered": [words_of(question) for question in prompts.unanswered],
+            "blocks": standard_blocks(diary, today),
+            "episodes": [episode for episode in reversed(diary.episodes) if episode.day >= first],
+            "medicines": diary.medicines,
+            "profile": diary.profile,
+        },
+    )
+
+
+@require_POST
+def prompt_discussed(request: SignedInRequest, rule: str) -> HttpResponseRedirectBase:
+    """Note that a prompt was discussed with a doctor: quiet for 90 days unless it gets worse."""
+    prompt = _fired(request, rule)
+    answers.mark_discussed(
+        request.user,
+        rule,
+        on=_today(request),
+        count=prompt.count,
+        urgency=prompt.urgency,
+        now=timezone.now(),
+    )
+    messages.success(request, "Noted as discussed. It stays in your report.")
+    return see_other(request, reverse("diary:visit"))
+
+
+@require_POST
+def prompt_seen(request: SignedInRequest, rule: str) -> HttpResponseRedirectBase:
+    """Note that a doctor has seen the person about what fired a prompt."""
+    prompt = _fired(request, rule)
+    answers.mark_seen(request.user, prompt.rule, on=_today(request), now=timezone.now())
+    messages.success(request, "Noted: a doctor has seen you about this.")
+    return see_other(request, reverse("diary:visit"))
+
+
+@require_safe
+def episodes_table(request: SignedInRequest) -> StreamingHttpResponse:
+    """All episodes as CSV."""
+    return _download(request, "episodes", tables.episodes_csv)
+
+
+@require_safe
+def check_ins_table(request: SignedInRequest) -> StreamingHttpResponse:
+    """All check-ins as CSV."""
+    return _download(request, "check-ins", tables.check_ins_csv)
+
+
+def _fired(request: SignedInRequest, rule: str) -> Prompt:
+    today = diary_day(timezone.now(), request.user.time_zone)
+    prompts = prompts_for(records.diary_of(request.user, first=today - LOOK_BACK), today)
+    found = next((prompt for prompt in prompts.fired if prompt.rule == rule), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _today(request: SignedInRequest) -> date:
+    now: datetime = timezone.now()
+    return wall_clock(now, request.user.time_zone).date()
+
+
+def _download(
+    request: SignedInRequest, name: str, lines: Callable[[Diary], Iterator[str]]
+) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
+        lines(records.diary_of(request.user)), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="cramp-diary-{name}-{_today(request)}.csv"'
+    )
+    return response

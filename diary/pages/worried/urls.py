@@ -1,0 +1,10 @@
+"""Addresses of "I am worried" and of the emergency words."""
+
+from django.urls import path
+
+from diary.pages.worried import views
+
+urlpatterns = [
+    path("worried/", views.worried, name="worried"),
+    path("help-now/", views.help_now, name="help_now"),
+]

@@ -1,0 +1,86 @@
+"""A phone in the hand: a real Chromium against a real server, signed in, with JavaScript and without."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from accounts.models import User
+from tests.factories import UserFactory
+
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if "/tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def user(transactional_db) -> User:
+    """The person whose phone it is; the night theme does not switch on by the clock of the test."""
+    return UserFactory(night_theme_at_night=False)
+
+
+@pytest.fixture
+def open_phone(browser: Browser, live_server, user, browser_context_args) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a signed-in phone, in the person's time zone unless told otherwise.
+
+    What the phone's console complains about fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(*, javascript: bool = True, person: User | None = None, **context_args) -> Page:
+        owner = person or user
+        ours = {
+            "base_url": live_server.url,
+            "java_script_enabled": javascript,
+            "timezone_id": owner.time_zone,
+        }
+        context = browser.new_context(**browser_context_args | ours | context_args)
+        contexts.append(context)
+        signed_in = Client()
+        signed_in.force_login(owner)
+        context.add_cookies(
+            [
+                {"name": name, "value": cookie.value, "url": live_server.url}
+                for name, cookie in signed_in.cookies.items()
+            ]
+        )
+        page = context.new_page()
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    # Answers of 4xx are shown by Chromium as errors too; the tests ask for some of them on purpose.
+    assert [text for text in complaints if "Failed to load resource" not in text] == []
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def phone(request, open_phone) -> Page:
+    """A signed-in phone, once with JavaScript and once without."""
+    return open_phone(javascript=request.param)
+
+
+@pytest.fixture
+def axe_finds_nothing() -> Callable[[Page], None]:
+    """Return a function that asserts that axe finds no fault on the page as it is."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options=AXE).response["violations"]
+        assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found] == []
+
+    return check

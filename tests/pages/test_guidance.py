@@ -1,0 +1,70 @@
+"""Guidance: open to everybody, and fitted to a diary."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from diary import content
+from diary.actions import check_ins, episodes
+
+NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.parametrize("slug", [article.slug for article in content.articles()])
+def test_every_article_opens_without_an_account_with_its_grades_sources_and_date(stranger, slug):
+    article = content.article(slug)
+    text = stranger.get(reverse("diary:article", args=[slug])).text
+    assert "Not yet reviewed by a clinician" in text
+    assert "Checked on 22 November 2026" in text
+    assert "When to get help" in text
+    assert text.count("<li>") >= len(article.sources)
+
+
+def test_an_article_that_is_not_there_is_not_found(stranger):
+    assert stranger.get(reverse("diary:article", args=["cure-for-everything"])).status_code == 404
+
+
+def test_first_aid_opens_without_an_account_with_the_clot_question_above_every_card(stranger):
+    text = stranger.get(reverse("diary:first_aid")).text
+    assert text.index("one leg swollen") < text.index("Straighten your knee.")
+    for card in content.relief_cards().values():
+        assert card.steps[0] in text
+
+
+def test_the_emergency_words_open_without_an_account(stranger):
+    text = stranger.get(reverse("diary:help_now")).text
+    assert "Chest pain" in text or "chest pain" in text
+    assert "If you are worried, get help." in text
+
+
+def test_what_fits_stands_first_with_the_reason_in_the_persons_own_numbers(client, user):
+    for night in range(5):
+        episodes.record(
+            user,
+            id=uuid4(),
+            started_at=NOW - timedelta(days=night, hours=6),
+            time_zone="Europe/London",
+            details={"state": "asleep", "places": [{"muscle": "calf", "side": None}]},
+        )
+        check_ins.answer(
+            user, (NOW - timedelta(days=night + 1)).date(), factor="fluids", value="less", now=NOW
+        )
+    text = client.get(reverse("diary:guidance")).text
+    for_you, everything = text.split("All articles")
+    assert "5 of the 5 cramps that you described in the last 4 weeks began in bed." in for_you
+    assert "Do I drink enough?" in for_you
+    assert "Is it a seizure?" in everything
+    assert "Is it a seizure?" not in for_you
+
+
+def test_an_empty_diary_is_told_that_nothing_points_anywhere(client):
+    assert "Nothing in the last four weeks" in client.get(reverse("diary:guidance")).text

@@ -1,0 +1,126 @@
+"""Visit: prompts, numbers, medicines, the list, and the tables to take along."""
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from diary.actions import answers, check_ins, episodes, medicines
+from diary.domain.entries import Place
+from diary.domain.vocabulary import Muscle, Side
+
+NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+def woken(user, day: date, **more):
+    """A cramp at three in the night of `day` that woke the person."""
+    details = {"woke": True, "places": [{"muscle": "calf", "side": "left"}], **more}
+    at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC) + timedelta(days=1)
+    return episodes.record(user, id=uuid4(), started_at=at, time_zone="Europe/London", details=details)
+
+
+@pytest.fixture
+def disturbed(user):
+    """Four nights woken and eight clear ones in the last two weeks: what R30 asks for."""
+    for offset in range(1, 13):
+        day = date(2026, 3, 20) - timedelta(days=offset)
+        if offset % 3 == 0:
+            woken(user, day)
+        else:
+            check_ins.mark_night(user, day, clear=True, now=NOW)
+    return user
+
+
+def visit(client):
+    return client.get(reverse("diary:visit")).text
+
+
+def test_an_empty_diary_gives_no_all_clear(client):
+    text = visit(client)
+    assert "No warning sign was picked up from what you logged. If you are worried, get help." in text
+    assert "An open question never counts as no." in text
+    assert "0 of 14" in text
+
+
+def test_a_prompt_stands_there_with_its_cause_its_questions_and_its_source(client, disturbed):
+    text = visit(client)
+    assert "Cramps woke you on 4 of the last 12 nights you logged." in text
+    assert "What can I try?" in text
+    assert "Leg cramps" in text
+    assert "12 of 14" in text
+
+
+def test_already_discussed_quiets_a_prompt_but_keeps_it_in_the_report(client, disturbed):
+    client.post(reverse("diary:prompt_discussed", args=["R30"]))
+    text = visit(client)
+    assert "Cramps woke you on 4" not in text
+    assert "Already discussed" in text
+    assert "Woken by cramps on" in text
+
+
+def test_a_clot_sign_stands_first_until_a_doctor_has_seen_it(client, disturbed, clock):
+    woken(disturbed, date(2026, 3, 18), signs={"SQ01": True})
+    text = visit(client)
+    assert text.index("Do not rub or stretch it. Get seen today.") < text.index("Cramps woke you")
+    clock.shift(timedelta(hours=1))
+    client.post(reverse("diary:prompt_seen", args=["R21"]))
+    assert "Do not rub or stretch it. Get seen today." not in visit(client)
+
+
+@pytest.mark.parametrize("rule", ["R30", "R99", "x"])
+def test_only_a_prompt_that_stands_can_be_marked(client, user, rule):
+    assert client.post(reverse("diary:prompt_discussed", args=[rule])).status_code == 404
+    assert user.answers.count() == 0
+
+
+def test_medicines_stand_there_with_their_dates(client, user):
+    medicines.record(user, id=uuid4(), details={"name": "Indapamide <b>", "started_on": date(2026, 1, 5)})
+    text = visit(client)
+    assert "Indapamide &lt;b&gt;" in text
+    assert "5 Jan 2026" in text
+
+
+def test_unknowns_in_the_list_are_dashes_and_never_zeros(client, user):
+    woken(user, date(2026, 3, 18), woke=None)
+    row = visit(client).split("03:00</td>")[1].split("</tr>")[0]
+    assert row.count("<td>–</td>") == 4
+
+
+def test_both_tables_hold_everything_and_only_ones_own(client, user, other_user):
+    woken(user, date(2020, 1, 1), note="=1+1")
+    woken(other_user, date(2026, 3, 18), note="somebody else's")
+    check_ins.answer(user, date(2026, 3, 18), factor="alcohol", value="1-2", now=NOW)
+    response = client.get(reverse("diary:episodes_csv"))
+    assert (
+        response.headers["Content-Disposition"]
+        == 'attachment; filename="cramp-diary-episodes-2026-03-20.csv"'
+    )
+    rows = list(csv.DictReader(response.getvalue().decode().splitlines(keepends=True), strict=True))
+    assert [(row["night"], row["muscles"], row["note"]) for row in rows] == [
+        ("2020-01-01", "calf:left", "'=1+1")
+    ]
+    rows = list(csv.DictReader(client.get(reverse("diary:check_ins_csv")).getvalue().decode().splitlines()))
+    assert [(row["day"], row["alcohol"]) for row in rows] == [("2026-03-18", "1-2")]
+
+
+def test_the_page_asks_few_queries_however_long_the_diary(client, user, django_assert_max_num_queries):
+    for offset in range(50):
+        woken(user, date(2026, 3, 19) - timedelta(days=offset))
+    with django_assert_max_num_queries(10):
+        visit(client)
+
+
+def test_places_are_named_as_the_patient_sees_them(client, user):
+    episode = woken(user, date(2026, 3, 18))
+    episodes.place(user, episode.id, places=(Place(Muscle.FOOT_ARCH, Side.RIGHT),), now=NOW)
+    answers.say(user, {"profile.birth_year": 1954}, now=NOW)
+    assert "ight foot arch" in visit(client)
