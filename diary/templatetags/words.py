@@ -148,7 +148,7 @@ def onset_time(episode: Episode, viewer_zone: str | None = None) -> str:
     The city is there when the viewer's own clock (by default the zone of the request) showed another time.
     """
     start, zone = episode.started_at, episode.time_zone
-    viewer = viewer_zone or timezone.get_current_timezone_name()
+    viewer = viewer_zone or str(timezone.get_current_timezone())
     about = "about " if episode.onset_is_about else ""
     elsewhere = "" if wall_clock(start, zone) == wall_clock(start, viewer) else f", {city(zone, start)}"
     return f"{about}{clock(start, zone)}{_in_the_repeated_hour(start, zone)}{elsewhere}"

@@ -142,6 +142,12 @@ def test_the_viewer_is_in_the_zone_of_the_request_unless_said_otherwise():
         assert words.onset_time(episode(start, "America/New_York")) == "03:10"
 
 
+def test_the_viewer_may_be_in_a_zone_that_is_only_an_offset():
+    start = datetime(2026, 3, 3, 8, 10, tzinfo=UTC)
+    with timezone.override("Etc/GMT-5"):
+        assert words.onset_time(episode(start, "Etc/GMT-5")) == "13:10"
+
+
 @pytest.mark.parametrize(
     ("zone", "said"),
     [
