@@ -1,0 +1,149 @@
+"""Who may open which address, and with which method: every address of the site has a row here, or the build fails.
+
+A row says who may come (`access`), whether a GET answers (`reads`), and what a POST sends to write something
+(`sends`). A row of somebody's own names in `about` which of the scene's rows its address holds (see scene.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from uuid import UUID
+
+NEW_ID = UUID(int=77)
+LAST_NIGHT = date(2026, 3, 3)
+
+
+class Access(Enum):
+    """Who may come to an address."""
+
+    PUBLIC = auto()  # everybody, signed in or not
+    SIGNED_IN = auto()  # whoever is signed in, to their own diary
+    OWNED = auto()  # whoever owns the row that the address names
+    DEMO = auto()  # everybody, but only where the demo is switched on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    access: Access
+    reads: bool = False
+    sends: Mapping[str, object] | None = None
+    about: str = ""
+    is_ours: bool = True
+
+    @property
+    def methods(self) -> set[str]:
+        """The methods that the view answers."""
+        return ({"GET", "HEAD"} if self.reads else set()) | ({"POST"} if self.sends is not None else set())
+
+
+def public() -> Row:
+    return Row(access=Access.PUBLIC, reads=True)
+
+
+def reads() -> Row:
+    return Row(access=Access.SIGNED_IN, reads=True)
+
+
+def form(**sends: object) -> Row:
+    return Row(access=Access.SIGNED_IN, reads=True, sends=sends)
+
+
+def button(**sends: object) -> Row:
+    return Row(access=Access.SIGNED_IN, sends=sends)
+
+
+def reads_own(about: str) -> Row:
+    return Row(access=Access.OWNED, reads=True, about=about)
+
+
+def own_form(about: str, **sends: object) -> Row:
+    return Row(access=Access.OWNED, reads=True, sends=sends, about=about)
+
+
+def own_button(about: str, **sends: object) -> Row:
+    return Row(access=Access.OWNED, sends=sends, about=about)
+
+
+def allauth(access: Access) -> Row:
+    """A view of django-allauth; what it does with which method is tested there."""
+    return Row(access=access, is_ours=False)
+
+
+CRAMP = {
+    "date": "2026-03-02", "time": "02:10", "time_zone": "Europe/London", "ago": "given", "places": ["calf:left"],
+    "severity": "4", "note": "Written by the test.",
+}  # fmt: skip
+
+TABLE: Mapping[str, Row] = {
+    # The site
+    "healthz": public(),
+    "robots.txt": public(),
+    # Accounts
+    "accounts/login/": allauth(Access.PUBLIC),
+    "accounts/logout/": allauth(Access.PUBLIC),
+    "accounts/signup/": allauth(Access.PUBLIC),
+    "accounts/inactive/": allauth(Access.PUBLIC),
+    "accounts/confirm-email/": allauth(Access.PUBLIC),
+    r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": allauth(Access.PUBLIC),
+    "accounts/password/reset/": allauth(Access.PUBLIC),
+    "accounts/password/reset/done/": allauth(Access.PUBLIC),
+    "accounts/password/reset/confirm/": allauth(Access.PUBLIC),
+    "accounts/password/reset/complete/": allauth(Access.PUBLIC),
+    "accounts/login/code/confirm/": allauth(Access.PUBLIC),
+    "accounts/reauthenticate/": allauth(Access.SIGNED_IN),
+    "accounts/email/": allauth(Access.SIGNED_IN),
+    "accounts/password/change/": allauth(Access.SIGNED_IN),
+    "accounts/password/set/": allauth(Access.SIGNED_IN),
+    "settings/": form(theme="dark", units="cups", time_zone="Asia/Kolkata"),
+    "settings/time-zone/": button(time_zone="Asia/Kolkata"),
+    "held/": reads(),
+    "demo/": Row(access=Access.DEMO, sends={}),
+    # Tonight and Now
+    "": public(),
+    "now/": form(id=NEW_ID, at="2026-03-04T09:29:00Z", time_zone="Europe/London"),
+    "now/<uuid:id>/": reads_own("ongoing"),
+    "now/<uuid:id>/muscle/": own_button("ongoing", place="toes:right"),
+    "now/<uuid:id>/stretch/": own_button("ongoing", eased="partly"),
+    "now/<uuid:id>/sign/": own_button("ongoing", question="SQ02", answer="no"),
+    "now/<uuid:id>/gone/": own_button("ongoing", at="2026-03-04T09:29:00Z"),
+    "now/<uuid:id>/not-gone/": own_button("draft"),
+    "now/<uuid:id>/severity/": own_button("draft", severity="9"),
+    "now/<uuid:id>/undo/": own_button("ongoing"),
+    # Episodes
+    "episodes/add/": form(id=NEW_ID, **CRAMP),
+    "episodes/to-finish/": reads(),
+    "episodes/<uuid:id>/": own_form("complete", version="1", **CRAMP),
+    "episodes/<uuid:id>/discard/": own_button("complete"),
+    "episodes/<uuid:id>/restore/": own_button("binned"),
+    # Check-ins
+    "check-ins/<day:day>/": reads(),
+    "check-ins/<day:day>/answers/": button(factor="alcohol", value="5+"),
+    "check-ins/<day:day>/same/": button(),
+    "check-ins/<day:day>/night/": button(clear="1"),
+    "check-ins/<day:day>/sleep/": button(value="7"),
+    # Diary
+    "diary/": reads(),
+    "diary/bin/": reads(),
+    "diary/nights/<day:day>/": reads(),
+    "diary/<month:month>/": reads(),
+    # Patterns, guidance, visit
+    "patterns/": reads(),
+    "guidance/": public(),
+    "guidance/first-aid/": public(),
+    "guidance/<slug:slug>/": public(),
+    "visit/": reads(),
+    "visit/episodes.csv": reads(),
+    "visit/check-ins.csv": reads(),
+    "visit/prompts/<slug:rule>/discussed/": button(),
+    "visit/prompts/<slug:rule>/seen/": button(),
+    # Health
+    "settings/profile/": form(birth_year="1958", sex="female"),
+    "settings/factors/": form(followed=["alcohol", "standing"]),
+    "settings/medicines/": form(id=NEW_ID, name="Written by the test"),
+    "settings/medicines/<uuid:id>/": own_form("medicine", version="1", name="Written by the test"),
+    "settings/medicines/<uuid:id>/delete/": own_button("medicine"),
+    "settings/medicines/<uuid:id>/restore/": own_button("binned medicine"),
+    "worried/": form(SQ02="no"),
+    "help-now/": public(),
+}
