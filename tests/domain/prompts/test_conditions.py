@@ -506,3 +506,21 @@ def test_a_case_words_a_span_of_days_as_people_do():
     assert case.span_words(first.replace(month=10), TODAY) == "between 8 October and 22 November"
     assert case.span_words(TODAY, TODAY) == "on 22 November"
     assert case.span_words(first.replace(year=2025), TODAY) == "between 8 November 2025 and 22 November"
+
+
+@pytest.mark.parametrize(
+    ("signs", "order"),
+    [
+        ({"SQ02": True, "SQ03": True, "SQ08": True}, ["R02", "R03", "R08"]),
+        ({"SQ07": True, "SQ34": True}, ["R14", "R07"]),  # over-drinking before heat
+        ({"SQ01": True, "SQ10": True, "SQ16": True}, ["R22", "R09", "R21", "R32"]),  # pregnancy first
+    ],
+)
+def test_at_equal_urgency_the_more_specific_rule_comes_first_then_the_lower_number(signs, order):
+    assert [prompt.rule for prompt in after(signs, profile={"pregnant": True}).fired] == order
+
+
+def test_the_longer_rule_number_comes_after_the_shorter_one():
+    long = cramp(1, hard_minutes=30, stretch_eased=Eased.NO)
+    eased = cramp(0, hard_minutes=30, stretch_eased=Eased.YES, signs={"SQ01": True})
+    assert [prompt.rule for prompt in prompts(episodes=[long, eased]).fired] == ["R20", "R21", "R20b"]
