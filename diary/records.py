@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from accounts.models import User
 from diary import models
 from diary.domain.entries import Answer, CheckIn, Diary, Episode, Medicine, Place, ReliefTried
+from diary.domain.prompts import CLOT_SIGN, LOOK_BACK
 from diary.domain.vocabulary import (
     Activity,
     Distress,
@@ -104,17 +105,28 @@ def answers_of(user: User) -> Diary:
 
 
 def diary_of(user: User, first: date | None = None, last: date | None = None) -> Diary:
-    """Return the diary of `user` for the diary days from `first` to `last` (both included; None: open), four queries.
+    """Return the diary of `user` from `first` to `last` (diary days, both included; None: open), in four queries.
 
     Medicines and answers come whole: what was said once holds until something else is said.
     """
+    return _diary(user, user.episodes.kept().between(first, last), first, last)
+
+
+def recent_diary_of(user: User, today: date) -> Diary:
+    """Return what Tonight and the prompts look back on, in four queries, however long the diary.
+
+    That is the last 60 days, and every older episode that answers the clot question.
+    """
+    first = today - LOOK_BACK
+    return _diary(user, user.episodes.kept().recent_or_answering(first, CLOT_SIGN), first, None)
+
+
+def _diary(user: User, episodes: QuerySet[models.Episode], first: date | None, last: date | None) -> Diary:
+    check_ins = user.check_ins.between(first, last).order_by("day").values(*_CHECK_IN_COLUMNS)
     return Diary(
         time_zone=user.time_zone,
-        episodes=_episodes(user.episodes.kept().between(first, last)),
-        check_ins=tuple(
-            CheckIn(**columns)
-            for columns in user.check_ins.between(first, last).order_by("day").values(*_CHECK_IN_COLUMNS)
-        ),
+        episodes=_episodes(episodes),
+        check_ins=tuple(CheckIn(**columns) for columns in check_ins),
         medicines=_medicines(user),
         answers=_answers(user),
         first_day=first,

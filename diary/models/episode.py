@@ -73,6 +73,10 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
             episodes = episodes.filter(day__lte=last)
         return episodes
 
+    def recent_or_answering(self, first: date, question: str) -> Self:
+        """Episodes from the diary day `first` on, and every older one that answers a screening question."""
+        return self.filter(models.Q(day__gte=first) | models.Q(signs__has_key=question))
+
     def around(self, start: datetime, end: datetime) -> Self:
         """Episodes that began between two instants."""
         return self.filter(started_at__gte=start, started_at__lte=end)

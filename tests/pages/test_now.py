@@ -238,3 +238,22 @@ def test_somebody_elses_cramp_is_not_there(client, user, other_user, stranger):
         assert client.post(reverse(f"diary:{name}", args=[row.id])).status_code == 404
     row.refresh_from_db()
     assert (row.progress, row.deleted_at) == ("ongoing", None)
+
+
+def test_an_old_open_clot_sign_is_asked_about_before_any_stretch(client, user, three_in_the_morning):
+    three_in_the_morning.shift(timedelta(days=-200))
+    tap(client)
+    old = only_episode(user)
+    client.post(reverse("diary:now_sign", args=[old.id]), {"question": "SQ01", "answer": "yes"})
+    client.post(reverse("diary:now_gone", args=[old.id]))
+    three_in_the_morning.move_to(NIGHT)
+    client.force_login(user)
+    tap(client)
+    new = user.episodes.get(progress="ongoing")
+    text = place(client, new).text
+    assert "Is it still so?" in text
+    assert "Straighten your knee." not in text
+    text = client.post(
+        reverse("diary:now_sign", args=[new.id]), {"question": "SQ01", "answer": "no"}, follow=True
+    ).text
+    assert "Straighten your knee." in text

@@ -3,7 +3,23 @@
 No clinician has reviewed the rules yet (docs/prompts.md).
 """
 
+from datetime import timedelta
+
 from diary.domain.prompts.engine import NotEvaluated, Prompt, Prompts, prompts_for
 from diary.domain.prompts.live import TenMinutes, ten_minute_rule
 
-__all__ = ["NotEvaluated", "Prompt", "Prompts", "TenMinutes", "prompts_for", "ten_minute_rule"]
+__all__ = [
+    "CLOT_SIGN",
+    "LOOK_BACK",
+    "NotEvaluated",
+    "Prompt",
+    "Prompts",
+    "TenMinutes",
+    "prompts_for",
+    "ten_minute_rule",
+]
+
+# How much of a diary the rules need: the longest window is four weeks that end within the last two.
+# Only the clot question (CLOT_SIGN) reaches further back: its "yes" has no end but "no" or a doctor's visit.
+LOOK_BACK = timedelta(days=60)
+CLOT_SIGN = "SQ01"

@@ -1,7 +1,7 @@
 """Now: the screen of a cramp that is going on, from the tap at night until it is gone."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,15 +20,12 @@ from diary.content.prompt_words import long_cramp_words, worded
 from diary.domain.days import diary_day
 from diary.domain.entries import Episode
 from diary.domain.guidance.relief import SafetyQuestion
-from diary.domain.prompts import TenMinutes, prompts_for, ten_minute_rule
+from diary.domain.prompts import CLOT_SIGN, TenMinutes, prompts_for, ten_minute_rule
 from diary.domain.prompts.live import ASKS_AGAIN_AFTER, ASKS_AT
 from diary.domain.tonight import LONGEST_ONGOING
 from diary.domain.vocabulary import SEVERITY_WORDS, Eased, Progress
 from diary.http import page
 from diary.pages.episodes.now_forms import MomentForm, PlaceForm, SeverityForm, SignForm, StretchForm
-
-CLOT_QUESTION = "SQ01"
-PROMPTS_LOOK_BACK = timedelta(days=60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,17 +159,15 @@ def _warning(episode: Episode) -> SafetyQuestion | None:
 
 def _clot_sign_is_open(request: SignedInRequest, episode: Episode, moment: datetime) -> bool:
     """Whether an earlier "yes" to the clot question still stands: then it is asked again before any stretch."""
-    if CLOT_QUESTION in episode.signs:
+    if CLOT_SIGN in episode.signs:
         return False
     today = diary_day(moment, request.user.time_zone)
-    return (
-        prompts_for(records.diary_of(request.user, first=today - PROMPTS_LOOK_BACK), today).clot_sign is True
-    )
+    return prompts_for(records.recent_diary_of(request.user, today), today).clot_sign is True
 
 
 def _gone(request: SignedInRequest, episode: Episode, moment: datetime) -> dict[str, Any]:
     today = diary_day(moment, request.user.time_zone)
-    prompts = prompts_for(records.diary_of(request.user, first=today - PROMPTS_LOOK_BACK), today)
+    prompts = prompts_for(records.recent_diary_of(request.user, today), today)
     long_without_answer = (episode.hard_minutes or 0) > 10 and episode.stretch_eased is None
     return {
         "episode": episode,

@@ -1,6 +1,5 @@
 """Tonight: the first screen, with one large button and whatever is left to do."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,9 +19,6 @@ from diary.domain.vocabulary import Outcome
 from diary.http import page
 from diary.templatetags.words import counted, night_of
 
-# What the prompts look back on: the longest window is four weeks that end within the last two.
-LOOK_BACK = timedelta(days=60)
-
 
 @login_not_required
 @require_safe
@@ -33,7 +29,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
         return page(request, "tonight/welcome.html", {})
     now = timezone.now()
     today = diary_day(now, user.time_zone)
-    diary = records.diary_of(user, first=today - LOOK_BACK)
+    diary = records.recent_diary_of(user, today)
     shown = tonight_of(diary, now)
     day = shown.day_to_check_in
     banner = prompts_for(diary, today).banner

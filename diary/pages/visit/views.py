@@ -22,9 +22,7 @@ from diary.domain.prompts import Prompt, prompts_for
 from diary.domain.prompts.questions import words_of
 from diary.http import page, see_other
 
-# The report lists four weeks; the prompts look back further.
 LISTED = timedelta(days=28)
-LOOK_BACK = timedelta(days=60)
 
 
 @require_safe
@@ -32,7 +30,7 @@ def visit(request: SignedInRequest) -> HttpResponse:
     """The prompts, the questions, the standard block, the medicines and the list of episodes, ready to print."""
     now = timezone.now()
     today = diary_day(now, request.user.time_zone)
-    diary = records.diary_of(request.user, first=today - LOOK_BACK)
+    diary = records.recent_diary_of(request.user, today)
     prompts = prompts_for(diary, today)
     first = today - LISTED + timedelta(days=1)
     return page(
@@ -94,7 +92,7 @@ def check_ins_table(request: SignedInRequest) -> StreamingHttpResponse:
 
 def _fired(request: SignedInRequest, rule: str) -> Prompt:
     today = diary_day(timezone.now(), request.user.time_zone)
-    prompts = prompts_for(records.diary_of(request.user, first=today - LOOK_BACK), today)
+    prompts = prompts_for(records.recent_diary_of(request.user, today), today)
     found = next((prompt for prompt in prompts.fired if prompt.rule == rule), None)
     if found is None:
         raise Http404

@@ -1,7 +1,5 @@
 """Something worries me: questions about warning signs, answered with what to do; and the emergency words for all."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +16,6 @@ from diary.domain.prompts import prompts_for
 from diary.http import page, see_other
 from diary.pages.worried.forms import WorriedForm
 
-LOOK_BACK = timedelta(days=60)
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def worried(request: SignedInRequest) -> HttpResponse:
@@ -31,7 +27,7 @@ def worried(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Your answers are saved.")
         return see_other(request, reverse("diary:worried"))
     today = diary_day(now, request.user.time_zone)
-    prompts = prompts_for(records.diary_of(request.user, first=today - LOOK_BACK), today)
+    prompts = prompts_for(records.recent_diary_of(request.user, today), today)
     return page(
         request,
         "worried/worried.html",
