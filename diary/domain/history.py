@@ -16,9 +16,12 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
-    """A calendar month, by its first day."""
+    """A calendar month, by its first day; as text "2026/03"."""
 
     first: date
+
+    def __str__(self) -> str:
+        return f"{self.first.year:04}/{self.first.month:02}"
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -70,14 +73,17 @@ def is_open(night: Night, settled: date) -> bool:
 def in_runs(nights: Sequence[Night]) -> list[tuple[Night, ...]]:
     """Return each night alone, but those next to each other of which nothing at all was noted in one run."""
     runs: list[tuple[Night, ...]] = []
-    for is_blank, group in groupby(nights, key=_is_blank):
+    for blank, group in groupby(nights, key=is_blank):
         found = tuple(group)
-        runs.extend([found] if is_blank else [(night,) for night in found])
+        runs.extend([found] if blank else [(night,) for night in found])
     return runs
 
 
-def _is_blank(night: Night) -> bool:
-    return night.outcome is Outcome.UNKNOWN and night.check_in is None
+def is_blank(night: Night) -> bool:
+    """Return whether nothing at all is noted of `night`; a check-in whose answers were taken back is nothing."""
+    said = night.check_in
+    has_answers = said is not None and bool(said.factors or said.sleep_disturbance is not None)
+    return night.outcome is Outcome.UNKNOWN and not has_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diary.domain.days import days_between
 from diary.domain.entries import CheckIn, Episode, Night, Place
-from diary.domain.history import EpisodeFilter, Month, Tally, by_night, in_runs, is_open
+from diary.domain.history import EpisodeFilter, Month, Tally, by_night, in_runs, is_blank, is_open
 from diary.domain.vocabulary import Muscle, Outcome
 
 DAY = date(2026, 11, 21)
@@ -30,7 +30,9 @@ def a_night(day: date, outcome: Outcome, check_in: CheckIn | None = None) -> Nig
 
 nights = st.lists(st.tuples(st.sampled_from(list(Outcome)), st.booleans()), max_size=40).map(
     lambda kinds: [
-        a_night(DAY - timedelta(days=i), outcome, CheckIn(day=DAY) if checked else None)
+        a_night(
+            DAY - timedelta(days=i), outcome, CheckIn(day=DAY, factors={"fluids": None}) if checked else None
+        )
         for i, (outcome, checked) in enumerate(kinds)
     ]
 )
@@ -92,6 +94,20 @@ def test_nights_without_a_word_that_are_neighbours_are_one_run():
     blank = [a_night(DAY - timedelta(days=i), Outcome.UNKNOWN) for i in range(3)]
     clear = a_night(DAY - timedelta(days=3), Outcome.CLEAR)
     assert in_runs([*blank, clear]) == [tuple(blank), (clear,)]
+
+
+@pytest.mark.parametrize(
+    ("said", "blank"),
+    [
+        (None, True),
+        (CheckIn(day=DAY), True),
+        (CheckIn(day=DAY, factors={"alcohol": None}), False),
+        (CheckIn(day=DAY, sleep_disturbance=0), False),
+    ],
+)
+def test_a_night_is_blank_until_something_is_said_even_a_skip_or_a_zero(said, blank):
+    assert is_blank(a_night(DAY, Outcome.UNKNOWN, said)) is blank
+    assert not is_blank(a_night(DAY, Outcome.CLEAR, said))
 
 
 @pytest.mark.parametrize(
