@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from diary.domain.entries import CheckIn, Diary
 from diary.domain.factors import DEFAULT_FACTORS, FACTORS, Factor
@@ -31,6 +32,14 @@ class CheckInPlan:
 
     check_in: CheckIn
     factors: tuple[Factor, ...]
+
+    @classmethod
+    def of(cls, diary: Diary, day: date) -> Self:
+        """Return what to ask about `day`: what is followed, then what was answered but no longer is."""
+        check_in = diary.night(day).check_in or CheckIn(day=day, version=0)
+        followed = followed_factors(diary)
+        answered = tuple(f for f in FACTORS if check_in.factors.get(f.id) and f not in followed)
+        return cls(check_in, followed + answered)
 
     @property
     def day(self) -> date:
@@ -73,18 +82,10 @@ class CheckInPlan:
         return {factor_id: answer for factor_id, answer in copied.items() if answer}
 
 
-def plan_for(diary: Diary, day: date) -> CheckInPlan:
-    """Return what to ask about `day`: what is followed, then what was answered but is followed no longer."""
-    check_in = diary.night(day).check_in or CheckIn(day=day, version=0)
-    followed = followed_factors(diary)
-    answered = tuple(f for f in FACTORS if check_in.factors.get(f.id) and f not in followed)
-    return CheckInPlan(check_in, followed + answered)
-
-
 def followed_factors(diary: Diary) -> tuple[Factor, ...]:
     """Return what the person chose to follow, by default the default factors, in the fixed order."""
     chosen = diary.latest_answer(FOLLOWED)
-    ids = DEFAULT_FACTORS if chosen is None or chosen.value is None else chosen.value
+    ids = DEFAULT_FACTORS if chosen is None else chosen.value
     return tuple(factor for factor in FACTORS if factor.id in ids)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.domain.check_ins import FOLLOWED, CheckInPlan, followed_factors, in_words, plan_for, present_in
+from diary.domain.check_ins import FOLLOWED, CheckInPlan, followed_factors, in_words, present_in
 from diary.domain.entries import Answer, CheckIn, Diary
 from diary.domain.factors import DEFAULT_FACTORS, FACTOR_BY_ID, FACTORS
 
@@ -39,26 +39,26 @@ def test_the_default_factors_are_asked_until_something_else_is_chosen():
 
 
 def test_whoever_follows_nothing_is_asked_nothing():
-    plan = plan_for(diary(followed=[]), DAY)
+    plan = CheckInPlan.of(diary(followed=[]), DAY)
     assert plan.total == 0
     assert plan.is_complete
     assert plan.next is None
 
 
 def test_a_day_without_a_check_in_has_every_question_open():
-    plan = plan_for(diary(), DAY)
+    plan = CheckInPlan.of(diary(), DAY)
     assert plan.day == DAY
     assert (plan.settled, plan.total) == (0, len(DEFAULT_FACTORS))
     assert not any(card.is_settled or card.is_skipped for card in plan.cards)
 
 
 def test_an_answer_of_a_factor_no_longer_followed_can_still_be_seen():
-    plan = plan_for(diary({"alcohol": "1-2", "shoes": None}, followed=["fluids"]), DAY)
+    plan = CheckInPlan.of(diary({"alcohol": "1-2", "shoes": None}, followed=["fluids"]), DAY)
     assert [card.factor.id for card in plan.cards] == ["fluids", "alcohol"]
 
 
 def test_a_skipped_question_is_settled_and_has_no_answer():
-    plan = plan_for(diary({"fluids": None}), DAY)
+    plan = CheckInPlan.of(diary({"fluids": None}), DAY)
     first = plan.cards[0]
     assert first.is_settled
     assert first.is_skipped
@@ -68,7 +68,7 @@ def test_a_skipped_question_is_settled_and_has_no_answer():
 
 @given(answers)
 def test_the_questions_are_numbered_from_one_to_their_total(said):
-    plan = plan_for(diary(said), DAY)
+    plan = CheckInPlan.of(diary(said), DAY)
     assert [card.position for card in plan.cards] == list(range(1, plan.total + 1))
     assert plan.settled == sum(card.is_settled for card in plan.cards)
     assert plan.is_complete == (plan.next is None)
@@ -76,7 +76,7 @@ def test_the_questions_are_numbered_from_one_to_their_total(said):
 
 @given(answers, st.sampled_from(FACTORS))
 def test_what_comes_next_is_open_and_stands_later_unless_nothing_open_does(said, factor):
-    plan = plan_for(diary(said), DAY)
+    plan = CheckInPlan.of(diary(said), DAY)
     following = plan.next_after(factor.id)
     place = next((card.position for card in plan.cards if card.factor == factor), 0)
     later = [card for card in plan.cards[place:] if not card.is_settled]
@@ -88,7 +88,7 @@ def test_what_comes_next_is_open_and_stands_later_unless_nothing_open_does(said,
 
 @given(answers, answers)
 def test_same_as_yesterday_only_answers_what_is_open(said, yesterday):
-    plan = plan_for(diary(said), DAY)
+    plan = CheckInPlan.of(diary(said), DAY)
     copied = plan.copied_from(CheckIn(day=date(2026, 11, 20), factors=yesterday))
     asked = {factor.id for factor in plan.factors}
     assert copied == {
@@ -97,7 +97,7 @@ def test_same_as_yesterday_only_answers_what_is_open(said, yesterday):
 
 
 def test_same_as_yesterday_copies_nothing_from_nothing():
-    assert plan_for(diary(), DAY).copied_from(None) == {}
+    assert CheckInPlan.of(diary(), DAY).copied_from(None) == {}
 
 
 def test_answers_are_read_in_words_in_the_order_of_the_questions():
