@@ -1,0 +1,1 @@
+"""Episodes: the screen of a cramp that is going on, and the form for everything else."""
