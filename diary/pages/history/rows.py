@@ -179,19 +179,23 @@ def episode_row(episode: Episode, *, today: date) -> EpisodeRow:
     time = onset_time(episode)
     facts = [places(episode.places) if episode.places else "Muscle not noted"]
     if episode.cramps > 1:
-        facts.append(f"{episode.cramps} cramps")
+        facts.append(_unbroken(f"{episode.cramps} cramps"))
     if episode.hard_minutes is not None:
-        facts.append(duration(episode.hard_minutes))
+        facts.append(_unbroken(duration(episode.hard_minutes)))
     if episode.severity is not None:
-        facts.append(f"severity {episode.severity}")
+        facts.append(_unbroken(f"severity {episode.severity}"))
     return EpisodeRow(
         time=time,
-        facts=" · ".join(facts),
+        facts="\N{NO-BREAK SPACE}· ".join(facts),
         name=f"cramp in the night of {short_date(episode.day, today)}, {time}",
         url=address_of("diary:episode", episode.id),
         discard_url=address_of("diary:episode_discard", episode.id),
         is_to_finish=episode.progress is not Progress.COMPLETE,
     )
+
+
+def _unbroken(words: str) -> str:
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def check_in_words(check_in: CheckIn | None) -> str:
