@@ -8,7 +8,8 @@ table over a whole long diary shows less, about 5 and 2.5, because it mixes unli
 an effect, the medicine neither.
 
 Magnitudes of a cramp follow published ones where there are any: site HALL17, state NHS-LC and NAY94, minutes BMJBP,
-pain BLYTON12; the clock time of the onset and the soreness are assumptions. diary/content/bibliography.toml has the keys.
+pain BLYTON12; the clock time of the onset and the soreness are assumptions. The keys stand in
+diary/content/bibliography.toml.
 """
 
 from collections.abc import Mapping, Sequence
