@@ -15,7 +15,9 @@ class Factor:
     """One thing that may matter.
 
     `scale` holds (stored value, words) in ascending order; `present` are the values that count as exposed;
-    `lag` says which nights an answer may be paired with; `asked_by_default` puts it in everybody's check-in.
+    `lag` says which nights an answer may be paired with, `nights_after` how many in numbers: 1 is the night of
+    the same diary day, 2 the next one too. `is_on_purpose` marks what people start in the hope of fewer cramps.
+    `asked_by_default` puts it in everybody's check-in.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Factor:
     lag: str
     grade: Grade
     source: str
+    nights_after: int = 1
+    is_on_purpose: bool = False
     asked_by_default: bool = False
 
     def is_present(self, answer: str | None) -> bool | None:
@@ -125,6 +129,7 @@ FACTORS: tuple[Factor, ...] = (
         lag="same night; any effect builds over 6 weeks",
         grade=Grade.B,
         source="HALL12, COPPIN05, COCH-STR21",
+        is_on_purpose=True,
     ),
     Factor(
         id="stomach",
@@ -137,6 +142,7 @@ FACTORS: tuple[Factor, ...] = (
         lag="same day and up to 48 hours",
         grade=Grade.D,
         source="MERCK",
+        nights_after=2,
     ),
     Factor(
         id="cold-legs",
@@ -161,6 +167,7 @@ FACTORS: tuple[Factor, ...] = (
         lag="same day and up to 48 hours",
         grade=Grade.D,
         source="MERCK",
+        nights_after=2,
     ),
     Factor(
         id="journey",

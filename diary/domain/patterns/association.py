@@ -1,0 +1,254 @@
+"""What may matter: for each factor, what the nights with it and without it say, and how far that can be trusted.
+
+docs/method.md has the method and its measured errors. Verdict, ratio and interval rest on finished blocks of 28
+diary days alone, because their guarantee holds there; the counts are of all nights noted so far.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import ceil, inf
+from typing import TYPE_CHECKING
+
+from diary.domain.entries import Diary
+from diary.domain.factors import Factor
+from diary.domain.patterns.exposure import Exposures, exposures_of
+from diary.domain.patterns.measures import Share
+
+if TYPE_CHECKING:
+    from diary.domain.patterns.evidence import Weighed
+
+# Of what is called clear at most this share is chance, on average.
+FALSE_SHARE = 0.1
+# The interval leaves out what is refuted at this level; what is clear must refute "no link" at it too.
+INTERVAL_LEVEL = 0.05
+HINT = 8.0
+NO_SIGN_WITHIN = 2.5
+
+# Fewer nights than these say nothing, whatever the arithmetic says. What was started on purpose needs two
+# weeks without it to compare with.
+LEAST_KNOWN, LEAST_EXPOSED, LEAST_UNEXPOSED, LEAST_CRAMPS = 14, 5, 5, 3
+LEAST_UNEXPOSED_ON_PURPOSE = 14
+
+# A suspect counts three times as much as another factor.
+SUSPECT_WEIGHT = 3.0
+
+# Two factors nearly always came together (or apart) when their correlation over the days is at least this.
+INSEPARABLE = 0.8
+# A factor is gathered in a part of the diary when less than this share of its variation lies within blocks; it
+# follows a trend when its frequency and the number of the block are correlated at least so much.
+GATHERED_WITHIN, LEAST_BLOCKS_GATHERED, TREND_RISE = 0.5, 3, 0.7
+
+
+class Verdict(StrEnum):
+    CLEAR = "clear"
+    HINT = "hint"
+    NO_SIGN = "no_sign"
+    TOO_EARLY = "too_early"
+
+
+SETTLED = frozenset({Verdict.CLEAR, Verdict.NO_SIGN})
+
+
+class Direction(StrEnum):
+    """Whether cramps came on more or on fewer of the nights with the factor."""
+
+    MORE = "more"
+    FEWER = "fewer"
+
+
+class Gathered(StrEnum):
+    """Where the days with a factor lie: in some months, or mostly at one end of the diary."""
+
+    SEASON = "season"
+    TREND = "trend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the diary says about one factor.
+
+    `exposed` is nights with cramps of the known nights with the factor, `unexposed` of those without it.
+    `e_value`, `odds_ratio` (None without evidence, 0 or infinity beyond 1/64 and 64) and `interval` (the 95 %
+    confidence sequence) rest on finished blocks and compare nights of the same four weeks that follow a night
+    with the same outcome, so `direction` can differ from the plain counts. `nights_missing` is about how many
+    more known nights are needed before anything may be said, `check_ins_needed` how many will settle it: 0
+    when it is settled, None when that can not be told yet or is over two years ahead. If it is `gathered`,
+    the season or a trend may explain a difference between the counts. `inseparable` are the factors that the
+    diary can not tell from this one.
+    """
+
+    factor: Factor
+    verdict: Verdict
+    direction: Direction | None
+    exposed: Share
+    unexposed: Share
+    e_value: float
+    odds_ratio: float | None
+    interval: tuple[float, float]
+    nights_missing: int
+    check_ins_needed: int | None
+    gathered: Gathered | None
+    inseparable: tuple[Factor, ...]
+    is_suspected: bool
+
+    @property
+    def known(self) -> int:
+        """How many nights it rests on: those with a known outcome and a known answer."""
+        return self.exposed.whole + self.unexposed.whole
+
+    @property
+    def leaves_open(self) -> tuple[float, float] | None:
+        """Between which shares of the nights with the factor may have cramps; None without other nights.
+
+        Both ends of the interval are carried over from the share p of the other nights: p θ / (1 - p + p θ).
+        """
+        share = self.unexposed.fraction
+        if share is None:
+            return None
+        low, high = (
+            share if odds == inf else share * odds / (1 - share + share * odds) for odds in self.interval
+        )
+        return low, 1.0 if self.interval[1] == inf else high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Associations:
+    """One finding for each factor that is followed or was ever answered, in the fixed order of factors.
+
+    `compared` of them have an answer and so share the chance of a false finding. `judged_to` is the last diary
+    day of the last finished block, None before the first; `next_look` the last one of the running block, None
+    for a diary without answers.
+    """
+
+    findings: tuple[Finding, ...]
+    compared: int = 0
+    judged_to: date | None = None
+    next_look: date | None = None
+
+
+def associations(diary: Diary, today: date) -> Associations:
+    """Return what the whole diary says about its factors; `today` is the diary day that is running.
+
+    The diary must be complete: a part of it begins its blocks on another day and gives other evidence.
+    """
+    nights = exposures_of(diary, today)
+    found = _compare(nights) if nights.compared else {}
+    finished = nights.finished_blocks
+    return Associations(
+        findings=tuple(found.get(factor.id) or _unanswered(factor, nights) for factor in nights.factors),
+        compared=len(nights.compared),
+        judged_to=nights.end_of_block(finished - 1) if finished else None,
+        next_look=nights.end_of_block(finished),
+    )
+
+
+def passing(e_values: Sequence[float], weights: Sequence[float]) -> list[bool]:
+    """Return which e-values pass e-BH at level 0.1: of what passes, at most that share is false on average.
+
+    Each is multiplied by its weight; with the m products sorted downwards, the first k pass for the largest k
+    whose k-th is at least m / (0.1 k). Wang and Ramdas, Journal of the Royal Statistical Society B
+    2022;84:822-852, doi:10.1111/rssb.12489. It needs no independence, but weights with a mean of 1 that were
+    fixed beforehand.
+    """
+    products = [e * weight for e, weight in zip(e_values, weights, strict=True)]
+    bars = [len(products) / (FALSE_SHARE * k) for k in range(1, len(products) + 1)]
+    ranked = zip(sorted(products, reverse=True), bars, strict=True)
+    bar = min((bar for product, bar in ranked if product >= bar), default=inf)
+    return [product >= bar for product in products]
+
+
+def bar_of(compared: int, weight: float) -> float:
+    """Return the e-value at which one factor alone of `compared` becomes clear."""
+    return max(compared / (FALSE_SHARE * weight), 1 / INTERVAL_LEVEL)
+
+
+def weights_of(nights: Exposures) -> list[float]:
+    """Return the weights of the compared factors: three to one for a suspect, their mean 1."""
+    raw = [SUSPECT_WEIGHT if factor.id in nights.suspected else 1.0 for factor in nights.compared]
+    return [weight * len(raw) / sum(raw) for weight in raw]
+
+
+def _compare(nights: Exposures) -> Mapping[str, Finding]:
+    from diary.domain.patterns import evidence  # noqa: PLC0415 - numpy must not load with the web server
+
+    weights = weights_of(nights)
+    bars = [bar_of(len(weights), weight) for weight in weights]
+    weighed = evidence.weigh(nights, bars, INTERVAL_LEVEL, NO_SIGN_WITHIN)
+    passes = passing([one.e_value for one in weighed], weights)
+    pairs = evidence.inseparable(nights.present, INSEPARABLE, LEAST_KNOWN)
+    return {
+        factor.id: Finding(
+            factor=factor,
+            verdict=(verdict := _verdict(factor, one, passed)),
+            direction=_direction(one.odds_ratio),
+            exposed=one.exposed,
+            unexposed=one.unexposed,
+            e_value=one.e_value,
+            odds_ratio=one.odds_ratio,
+            interval=one.interval,
+            nights_missing=_missing(factor, one.exposed, one.unexposed),
+            check_ins_needed=0 if verdict in SETTLED else one.nights_to_settle,
+            gathered=_gathered(one),
+            inseparable=tuple(nights.compared[other] for other in others),
+            is_suspected=factor.id in nights.suspected,
+        )
+        for factor, one, passed, others in zip(nights.compared, weighed, passes, pairs, strict=True)
+    }
+
+
+def _unanswered(factor: Factor, nights: Exposures) -> Finding:
+    return Finding(
+        factor=factor,
+        verdict=Verdict.TOO_EARLY,
+        direction=None,
+        exposed=Share(0, 0),
+        unexposed=Share(0, 0),
+        e_value=1.0,
+        odds_ratio=None,
+        interval=(0.0, inf),
+        nights_missing=LEAST_KNOWN,
+        check_ins_needed=None,
+        gathered=None,
+        inseparable=(),
+        is_suspected=factor.id in nights.suspected,
+    )
+
+
+def _verdict(factor: Factor, found: "Weighed", passed: bool) -> Verdict:
+    low, high = found.interval
+    if _missing(factor, found.exposed, found.unexposed):
+        return Verdict.TOO_EARLY
+    if passed and found.e_value >= 1 / INTERVAL_LEVEL:
+        return Verdict.CLEAR
+    if found.e_value >= HINT:
+        return Verdict.HINT
+    if low > 1 / NO_SIGN_WITHIN and high < NO_SIGN_WITHIN:
+        return Verdict.NO_SIGN
+    return Verdict.TOO_EARLY
+
+
+def _missing(factor: Factor, exposed: Share, unexposed: Share) -> int:
+    """Return about how many more known nights the least counts need, at the rate they came so far."""
+    known, cramps = exposed.whole + unexposed.whole, exposed.part + unexposed.part
+    least_unexposed = LEAST_UNEXPOSED_ON_PURPOSE if factor.is_on_purpose else LEAST_UNEXPOSED
+    counts = (
+        (LEAST_EXPOSED, exposed.whole),
+        (least_unexposed, unexposed.whole),
+        (LEAST_CRAMPS, cramps),
+    )
+    waits = [(least - count) * (known + 1) / (count + 0.5) for least, count in counts]
+    return max(0, LEAST_KNOWN - known, *map(ceil, waits))
+
+
+def _direction(odds_ratio: float | None) -> Direction | None:
+    if odds_ratio is None or odds_ratio == 1:
+        return None
+    return Direction.MORE if odds_ratio > 1 else Direction.FEWER
+
+
+def _gathered(found: "Weighed") -> Gathered | None:
+    if found.within is None or found.within >= GATHERED_WITHIN or found.blocks < LEAST_BLOCKS_GATHERED:
+        return None
+    return Gathered.TREND if abs(found.rise) >= TREND_RISE else Gathered.SEASON

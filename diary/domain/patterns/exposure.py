@@ -1,0 +1,116 @@
+"""Which nights a factor reaches: every night with its outcome and, per factor, present, absent or unknown.
+
+Only check-ins count. What was noted in an episode alone is known for nights with cramps alone, and comparing
+them with other nights would find a link everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from diary.domain.check_ins import followed_factors
+from diary.domain.days import diary_day
+from diary.domain.entries import Diary
+from diary.domain.factors import FACTORS, Factor
+from diary.domain.patterns.period import last_night
+from diary.domain.vocabulary import Outcome
+
+# Evidence is gathered in blocks of so many diary days, counted from the first check-in with an answer.
+BLOCK_DAYS = 28
+
+# In this order, what reaches a night from several days is the largest of their codes.
+NO, UNKNOWN, YES = 0, 1, 2
+
+SUSPECTED = "factors.suspected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposures:
+    """The nights of a diary for comparing.
+
+    `factors` are followed or were ever answered; `compared` are those with an answer. `outcomes` (YES: cramp)
+    holds the night before `begin` and every night from then on; `present` holds, for each compared factor,
+    the nights from `begin` on. `suspected` maps the id of a suspect to the first block that counts for it.
+    Without any answer `begin` is None and there are no nights.
+    """
+
+    factors: tuple[Factor, ...]
+    compared: tuple[Factor, ...] = ()
+    begin: date | None = None
+    outcomes: Sequence[int] = ()
+    present: Sequence[Sequence[int]] = ()
+    suspected: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def finished_blocks(self) -> int:
+        return max(0, len(self.outcomes) - 1) // BLOCK_DAYS
+
+    def end_of_block(self, block: int) -> date | None:
+        """Return the last diary day of a block, the first one being 0."""
+        return self.begin and self.begin + timedelta(days=(block + 1) * BLOCK_DAYS - 1)
+
+
+def exposures_of(diary: Diary, today: date) -> Exposures:
+    """Return the nights of the diary up to the last one that counts; `today` is the running diary day."""
+    last = last_night(diary, today)
+    answers = _answers(diary, last)
+    followed = followed_factors(diary)
+    factors = tuple(factor for factor in FACTORS if factor in followed or factor.id in answers)
+    if not answers:
+        return Exposures(factors=factors, suspected=_suspected(diary, last))
+    empty = min(codes.index(code) for codes in answers.values() for code in (NO, YES) if code in codes)
+    begin = last - timedelta(days=len(next(iter(answers.values()))) - empty - 1)
+    compared = tuple(factor for factor in factors if factor.id in answers)
+    return Exposures(
+        factors=factors,
+        compared=compared,
+        begin=begin,
+        outcomes=[_CODES[night.outcome] for night in diary.nights(begin - timedelta(days=1), last)],
+        present=[_present(factor, answers[factor.id][empty:]) for factor in compared],
+        suspected=_suspected(diary, begin),
+    )
+
+
+_CODES = {Outcome.CLEAR: NO, Outcome.UNKNOWN: UNKNOWN, Outcome.CRAMP: YES}
+_MEANING = {
+    (factor.id, said): YES if said in factor.present else NO for factor in FACTORS for said, _ in factor.scale
+}
+
+
+def _answers(diary: Diary, last: date) -> Mapping[str, list[int]]:
+    """Return for each factor with an answer whether it was present on the days up to `last`."""
+    check_ins = [check_in for check_in in diary.check_ins if check_in.day <= last]
+    first = min((check_in.day for check_in in check_ins), default=last)
+    nothing = [UNKNOWN] * ((last - first).days + 1)
+    answers: dict[str, list[int]] = {}
+    for check_in in check_ins:
+        day = (check_in.day - first).days
+        for name, said in check_in.factors.items():
+            code = _MEANING.get((name, said or ""))
+            if code is not None:
+                if name not in answers:
+                    answers[name] = nothing.copy()
+                answers[name][day] = code
+    return answers
+
+
+def _present(factor: Factor, codes: list[int]) -> list[int]:
+    """Return whether the factor reached each night: present on one of the days that reach it, absent on all."""
+    if factor.nights_after == 1:
+        return codes
+    days = ([UNKNOWN] * back + codes for back in range(factor.nights_after))
+    return list(map(max, zip(*days, strict=False)))
+
+
+def _suspected(diary: Diary, begin: date) -> Mapping[str, int]:
+    """Return each suspect with the first block that counts for it.
+
+    A mark that was set when a result could have been seen makes the factor begin anew with the block after.
+    """
+    since: dict[str, date] = {}
+    for answer in diary.answers:
+        if answer.question == SUSPECTED:
+            day = diary_day(answer.answered_at, diary.time_zone)
+            since = {name: since.get(name, day) for name in answer.value or ()}
+    blocks = {name: (day - begin).days // BLOCK_DAYS for name, day in since.items()}
+    return {name: block + 1 if block > 0 else 0 for name, block in blocks.items()}
