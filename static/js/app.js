@@ -45,6 +45,14 @@ function ready(form) {
   delete form.dataset.busy;
 }
 
+/** What stays at the lower edge takes its room from the page, however large its words are. */
+function edges() {
+  for (const [name, bar] of [["--dock", document.querySelector(".dock")], ["--bar", document.querySelector(".save-bar, .now-actions")]]) {
+    const room = () => (getComputedStyle(bar).position === "fixed" ? bar.offsetHeight : 0);
+    if (bar) new ResizeObserver(() => root.style.setProperty(name, `${room()}px`)).observe(bar);
+  }
+}
+
 /** Say something once to a screen reader. */
 function announce(text) {
   const status = document.getElementById("status");
@@ -115,6 +123,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   zone();
   freshIds(event.target);
   keepFocus(event.target);
+  if ("advance" in event.target.dataset) event.target.nextElementSibling?.scrollIntoView({ block: "nearest" });
 });
 document.addEventListener("htmx:oobAfterSwap", announceNotices);
 
@@ -126,6 +135,7 @@ function printButtons() {
   }
 }
 
+edges();
 zone();
 freshIds(document);
 printButtons();

@@ -58,7 +58,8 @@ def test_a_night_from_the_one_tap_to_sleep_and_the_morning_after(open_phone, jav
     phone.goto("/")
     expect(phone.get_by_role("heading", name="Finish last night’s 1 cramp")).to_be_visible()
     phone.get_by_role("link", name="Finish").click()
-    phone.get_by_text("It woke me").first.click()
+    phone.get_by_text("Before and after it").click()
+    phone.get_by_role("radio", name="It woke me").check()
     phone.get_by_role("button", name=re.compile("^Save")).click()
     expect(phone.get_by_role("heading", name="Tonight")).to_be_visible()
     row.refresh_from_db()
@@ -83,11 +84,11 @@ def test_the_evening_check_in_takes_one_tap_a_question_and_no_keyboard(open_phon
     phone = open_phone(javascript=javascript)
     phone.goto(f"/check-ins/{day_to_check_in(timezone.now(), user.time_zone)}/")
     for answer in ("Less than usual", "Light", "Under 4 hours", "1 to 2 drinks"):
-        phone.get_by_role("button", name=answer, exact=True).first.click()
-        phone.wait_for_load_state()
-    expect(phone.get_by_role("button", name="1 to 2 drinks", exact=True)).to_have_attribute(
+        phone.get_by_role("button", name=re.compile(f"^{answer} ,")).click()
+    expect(phone.get_by_role("button", name=re.compile("^1 to 2 drinks"))).to_have_attribute(
         "aria-pressed", "true"
     )
+    expect(phone.get_by_text("That is all for today.")).to_be_visible()
     assert user.check_ins.get().factors == {
         "fluids": "less", "activity": "light", "sitting": "under-4", "alcohol": "1-2",
     }  # fmt: skip

@@ -69,7 +69,7 @@ def test_one_tap_answers_and_goes_on_to_the_next_open_question(client, user):
     assert response.status_code == 303
     assert response.url == "/check-ins/2026-11-22/#activity"
     assert said(user).factors == {"fluids": "less"}
-    assert pressed(shown(client)) == ["Less than usual"]
+    assert pressed(shown(client)) == ["Less than usual, drinking"]
 
 
 def test_after_the_last_question_the_page_says_that_it_is_all(client):

@@ -127,7 +127,7 @@ def _next(request: SignedInRequest, day: date) -> str:
 
 def _done(request: SignedInRequest, day: date, now: datetime, *, at: str) -> HttpResponse:
     """Answer a write: htmx gets what it replaces, a plain browser goes on to the question at `at`."""
-    if request.htmx.target in {HERE, ON_TONIGHT}:
+    if request.htmx:
         return _shown(request, day, now, at=at)
     address = _next(request, day)
     return see_other(
