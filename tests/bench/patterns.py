@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 from diary.domain.entries import Diary
 from diary.domain.patterns.association import INTERVAL_LEVEL, associations, passing
+from diary.domain.patterns.change import Trend, compare
 from diary.domain.patterns.evidence import curves_of, intervals, log_e_values, prior_of, strata_of
-from diary.domain.patterns.exposure import BLOCK_DAYS
+from diary.domain.patterns.exposure import BLOCK_DAYS, UNKNOWN, YES
+from diary.domain.patterns.measures import Share
 from tests.bench.simulated import BEGIN, DEPENDENCE, STRONG, Codes, World, diary_from, simulate
 
 REAL_LOOKING = {
@@ -71,6 +73,31 @@ def covered(looks: list[Looks], odds_ratio: float) -> float:
     return float(
         np.mean([((look.low[0] <= odds_ratio) & (odds_ratio <= look.high[0])).all() for look in looks])
     )
+
+
+def false_change_share(world: World, diaries: int, seed: int) -> float:
+    """The share of steady diaries that are ever told of more or fewer cramps, looked at after every week."""
+    outcomes, _ = simulate(np.random.default_rng(seed), replace(world, factors=1, nights=53 * 7), diaries)
+    return float(np.mean([_ever_changes(one[1:]) for one in outcomes]))
+
+
+def _ever_changes(outcomes: Codes) -> bool:
+    nights = outcomes[: len(outcomes) // 7 * 7].reshape(-1, 7)
+    weeks = [Share(int((week == YES).sum()), int((week != UNKNOWN).sum())) for week in nights]
+    return any(
+        compare(weeks[:end][::-1]).verdict in {Trend.MORE, Trend.FEWER} for end in range(1, len(weeks) + 1)
+    )
+
+
+def change_table(diaries: int, seed: int) -> Iterator[str]:
+    yield "| steady diaries told of a change within a year | none | moderate | strong |"
+    yield "|---|---|---|---|"
+    for base in (0.05, 0.15, 0.4):
+        for missing in (0.0, 0.3):
+            worlds = [replace(world, base=base, missing=missing) for world in DEPENDENCE.values()]
+            shares = [false_change_share(world, diaries, seed) for world in worlds]
+            cells = " | ".join(f"{share:.1%}" for share in shares)
+            yield f"| cramps on {base:.0%} of nights, {missing:.0%} missing | {cells} |"
 
 
 def null_table(diaries: int, seed: int) -> Iterator[str]:
@@ -128,6 +155,7 @@ def main() -> None:
         time_table(options.seed),
         null_table(options.diaries, options.seed),
         planted_table(options.diaries, options.seed),
+        change_table(options.diaries, options.seed),
     )
     for table in tables:
         sys.stdout.write("\n")

@@ -1,0 +1,237 @@
+"""More, fewer or about the same: the last weeks against those before, and the weeks around a date.
+
+Both compare the share of known nights that had cramps, and take from the weeks themselves how much weeks differ
+from each other without any change. docs/method.md says how often they err.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from math import sqrt
+
+from diary.domain.entries import Diary, Night
+from diary.domain.patterns.frequency import with_cramps
+from diary.domain.patterns.measures import Share
+from diary.domain.patterns.period import WEEK, last_night, monday_of
+
+# The last 4, 8 and 13 whole weeks are compared with up to 52 weeks before them, at least 8 and at least as many.
+WINDOWS = (4, 8, 13)
+MOST_BEFORE, LEAST_BEFORE = 52, 8
+
+# Half of the nights must be known on both sides, and about the same share, or else it is the noting that changed.
+LEAST_KNOWN, MOST_UNLIKE = 0.5, 0.2
+
+# The two-sided normal quantile at 0.0003: so rarely does one look at one window err that three windows, looked at
+# every week for a year, say "more" or "fewer" of a steady diary at most once in twenty diaries.
+QUANTILE = 3.6153
+
+# Around a date: up to 13 weeks on each side, at least 4 weeks and 14 known nights.
+MOST_AROUND, LEAST_AROUND, LEAST_NIGHTS_AROUND = 13, 4, 14
+RESAMPLES, COVERAGE, SEED = 2000, 0.95, 28
+
+
+class Trend(StrEnum):
+    MORE = "more"
+    FEWER = "fewer"
+    SAME = "same"
+    TOO_EARLY = "too_early"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How the last `weeks` whole weeks compare with the `weeks_before`.
+
+    `recent` and `before` are nights with cramps of nights known. `spread` is how much more the weeks differ
+    than chance alone would make them (1: not more). When it is too early, all three are None, and
+    `weeks_needed` more weeks are the least that is needed.
+    """
+
+    verdict: Trend
+    weeks: int
+    weeks_before: int
+    recent: Share | None = None
+    before: Share | None = None
+    spread: float | None = None
+    weeks_needed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeAfter:
+    """Nights with cramps of nights known in the `weeks_before` and the `weeks_after` a date.
+
+    `difference` is nights with cramps per 28 nights, after minus before, with a 95 % `interval`; both None
+    when there is too little on one side. Other things may have changed on the same date.
+    """
+
+    on: date
+    weeks_before: int
+    weeks_after: int
+    before: Share
+    after: Share
+    difference: float | None = None
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    weeks: int
+    weeks_before: int
+    recent: Share
+    before: Share
+    spread: float
+    surprise: float
+
+
+def change_of(diary: Diary, today: date) -> Change:
+    """Return whether the last weeks had more or fewer nights with cramps than those before.
+
+    The diary must hold the 65 weeks before the one of `today`, the running diary day. A week runs from the
+    night of Monday to that of Sunday and is looked at when it is over.
+    """
+    return compare(_whole_weeks(diary, today))
+
+
+def compare(weeks: Sequence[Share]) -> Change:
+    """Return how the last weeks compare with those before; `weeks` are whole, the last one first."""
+    found = [comparison for window in WINDOWS if (comparison := _compare(weeks, window))]
+    if not found:
+        needed = WINDOWS[0] + LEAST_BEFORE - len(weeks)
+        return Change(verdict=Trend.TOO_EARLY, weeks=0, weeks_before=0, weeks_needed=max(1, needed))
+    most = max(found, key=lambda comparison: abs(comparison.surprise))
+    shown = most if abs(most.surprise) >= 1 else found[0]
+    return Change(
+        verdict=_trend(shown.surprise),
+        weeks=shown.weeks,
+        weeks_before=shown.weeks_before,
+        recent=shown.recent,
+        before=shown.before,
+        spread=shown.spread,
+    )
+
+
+def before_and_after(diary: Diary, on: date, today: date) -> BeforeAfter:
+    """Return the weeks before and after the diary day `on`, up to 13 on each side, the day itself after.
+
+    The interval is a percentile interval from 2,000 bootstrap samples of whole weeks, so that nights that
+    depend on the night before stay together: Künsch, Annals of Statistics 1989;17:1217-1241; weeks are drawn
+    with the same seed for everyone.
+    """
+    noted = diary.days_noted()
+    last = last_night(diary, today)
+    first = max(noted[0], on - MOST_AROUND * WEEK) if noted else on
+    end = min(last, on + MOST_AROUND * WEEK - timedelta(days=1))
+    before = [with_cramps(week) for week in _chunks(list(diary.nights(first, on - timedelta(days=1)))[::-1])]
+    after = [with_cramps(week) for week in _chunks(list(diary.nights(on, end)))]
+    enough = all(
+        len(weeks) >= LEAST_AROUND and _total(weeks).whole >= LEAST_NIGHTS_AROUND for weeks in (before, after)
+    )
+    difference, interval = _difference(before, after) if enough else (None, None)
+    return BeforeAfter(
+        on=on,
+        weeks_before=len(before),
+        weeks_after=len(after),
+        before=_total(before),
+        after=_total(after),
+        difference=difference,
+        interval=interval,
+    )
+
+
+def _whole_weeks(diary: Diary, today: date) -> list[Share]:
+    """Return each whole week since the diary began, the last first: nights with cramps of nights known."""
+    noted = diary.days_noted()
+    if noted is None:
+        return []
+    monday = monday_of(last_night(diary, today) + timedelta(days=1))
+    first = max(monday_of(noted[0] - timedelta(days=1)) + WEEK, monday - (MOST_BEFORE + WINDOWS[-1]) * WEEK)
+    return [
+        with_cramps(week) for week in _chunks(list(diary.nights(first, monday - timedelta(days=1)))[::-1])
+    ]
+
+
+def _chunks(nights: Sequence[Night]) -> list[Sequence[Night]]:
+    """Return whole weeks of nights; what is left over at the end is dropped."""
+    return [nights[start : start + 7] for start in range(0, len(nights) - 6, 7)]
+
+
+def _total(weeks: Sequence[Share]) -> Share:
+    return Share(sum(week.part for week in weeks), sum(week.whole for week in weeks))
+
+
+def _compare(weeks: Sequence[Share], window: int) -> _Comparison | None:
+    """Return the comparison of the last `window` weeks, None where the nights known do not allow one.
+
+    It is the test of two proportions with a continuity correction, its variance multiplied by the spread of
+    the weeks: Pearson's chi-squared of the weeks around the share of their side, over its degrees of freedom,
+    at least 1 (McCullagh and Nelder, Generalized Linear Models, 2nd edition, Chapman and Hall 1989, section
+    4.5). `surprise` is its statistic in units of the bar it must reach.
+    """
+    late, early = weeks[:window], weeks[window : window + MOST_BEFORE]
+    recent, before = _total(late), _total(early)
+    if len(early) < max(LEAST_BEFORE, window) or not _is_alike(recent, len(late), before, len(early)):
+        return None
+    pooled = (recent.part + before.part) / (recent.whole + before.whole)
+    freedom = sum(week.whole > 0 for week in (*late, *early)) - 2
+    if pooled in {0.0, 1.0}:
+        return _Comparison(window, len(early), recent, before, 1.0, 0.0)
+    variance = pooled * (1 - pooled)
+    spread = max(1.0, (_scatter(late) + _scatter(early)) / variance / freedom)
+    halves = (1 / recent.whole + 1 / before.whole) / 2
+    apart = recent.part / recent.whole - before.part / before.whole
+    statistic = max(0.0, abs(apart) - halves) / sqrt(spread * variance * 2 * halves)
+    surprise = statistic / student_quantile(QUANTILE, freedom)
+    return _Comparison(window, len(early), recent, before, spread, surprise if apart > 0 else -surprise)
+
+
+def _is_alike(recent: Share, late: int, before: Share, early: int) -> bool:
+    shares = recent.whole / (7 * late), before.whole / (7 * early)
+    return min(shares) >= LEAST_KNOWN and abs(shares[0] - shares[1]) <= MOST_UNLIKE
+
+
+def _scatter(weeks: Sequence[Share]) -> float:
+    total = _total(weeks)
+    share = total.part / total.whole
+    return sum((week.part - week.whole * share) ** 2 / week.whole for week in weeks if week.whole)
+
+
+def student_quantile(z: float, freedom: int) -> float:
+    """Return the quantile of Student's distribution at the normal quantile `z`; good to 1 % from 10 degrees on.
+
+    Cornish and Fisher's expansion, Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.5.
+    """
+    return (
+        z
+        + (z**3 + z) / (4 * freedom)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * freedom**3)
+    )
+
+
+def _trend(surprise: float) -> Trend:
+    if abs(surprise) < 1:
+        return Trend.SAME
+    return Trend.MORE if surprise > 0 else Trend.FEWER
+
+
+def _difference(before: Sequence[Share], after: Sequence[Share]) -> tuple[float, tuple[float, float]]:
+    """Return the difference in nights with cramps per 28 nights, and its bootstrap interval."""
+    import numpy as np  # noqa: PLC0415 - numpy must not load with the web server
+
+    rng = np.random.default_rng(SEED)
+
+    def resampled(weeks: Sequence[Share]) -> "np.typing.NDArray[np.float64]":
+        parts, wholes = np.array([(week.part, week.whole) for week in weeks]).T
+        drawn = rng.integers(0, len(weeks), (RESAMPLES, len(weeks)))
+        shares = parts[drawn].sum(axis=1) / np.maximum(wholes[drawn].sum(axis=1), 1)
+        share = parts.sum() / wholes.sum()
+        # A bootstrap of few weeks varies too little, by this factor.
+        widened: np.typing.NDArray[np.float64] = share + (shares - share) * sqrt(
+            len(weeks) / (len(weeks) - 1)
+        )
+        return widened
+
+    apart = 28 * (resampled(after) - resampled(before))
+    low, high = np.quantile(apart, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
+    shares = [_total(weeks).part / _total(weeks).whole for weeks in (before, after)]
+    return 28 * (shares[1] - shares[0]), (float(low), float(high))
