@@ -13,11 +13,10 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("theme", "night_theme_at_night", "units", "time_zone", "time_zone_automatic")
-        widgets = {"theme": forms.RadioSelect, "units": forms.RadioSelect}
+        fields = ("theme", "night_theme_at_night", "time_zone", "time_zone_automatic")
+        widgets = {"theme": forms.RadioSelect}
         labels = {
             "night_theme_at_night": "Use the night theme between 22:00 and 06:00",
-            "units": "Amounts of fluid",
             "time_zone_automatic": "Take the time zone from this phone",
         }
 

@@ -15,7 +15,7 @@ from accounts.themes import remember_theme
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: SignedInRequest) -> HttpResponse:
-    """Theme, units and time zone."""
+    """Theme and time zone."""
     if request.method != "POST":
         return render(request, "accounts/settings.html", {"form": SettingsForm(instance=request.user)})
     form = SettingsForm(request.POST, instance=request.user)

@@ -11,7 +11,6 @@ from tests.factories import PASSWORD
 
 SETTINGS = {
     "theme": "night",
-    "units": "cups",
     "time_zone": "Europe/Berlin",
     "time_zone_automatic": "",
     "id": "0b1c9f0e-5a43-4d35-9d0f-6a2f4c7e1a11",
@@ -65,7 +64,7 @@ def test_the_one_button_saves_what_was_typed_and_then_it_is_gone(lost, user):
     sign_in(lost, user)
     lost.post("/settings/", dict(inputs(lost.get("/held/"))))
     user.refresh_from_db()
-    assert (user.theme, user.units, user.time_zone) == ("night", "cups", "Europe/Berlin")
+    assert (user.theme, user.time_zone) == ("night", "Europe/Berlin")
     assert lost.get("/held/").url == "/"
 
 
@@ -79,7 +78,7 @@ def test_ids_are_sent_again_but_not_shown(lost, user):
     lost.post("/settings/", SETTINGS)
     sign_in(lost, user)
     tree = parse(lost.get("/held/").content.decode(), namespaceHTMLElements=False)
-    assert [term.text for term in tree.iter("dt")] == ["Theme", "Units", "Time zone"]
+    assert [term.text for term in tree.iter("dt")] == ["Theme", "Time zone"]
 
 
 def test_another_person_who_signs_in_sees_nothing_of_it(lost, other_user):
@@ -168,7 +167,7 @@ def test_a_form_of_ours_with_an_old_token_can_be_sent_again(strict, user):
     again = strict.post("/settings/", dict(inputs(answer)) | {"csrfmiddlewaretoken": token})
     assert again.status_code == 302
     user.refresh_from_db()
-    assert user.units == "cups"
+    assert user.theme == "night"
 
 
 def test_under_htmx_a_form_with_an_old_token_is_kept_and_shown(strict):

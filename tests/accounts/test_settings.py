@@ -6,18 +6,13 @@ from accounts.models import Theme
 from accounts.themes import theme_at
 from tests.factories import UserFactory
 
-GOOD = {"theme": "dark", "night_theme_at_night": "on", "units": "ml", "time_zone": "Europe/London"}
+GOOD = {"theme": "dark", "night_theme_at_night": "on", "time_zone": "Europe/London"}
 
 
 def test_settings_are_saved_and_shown(client, user):
-    answer = client.post("/settings/", GOOD | {"units": "fl_oz", "time_zone": "America/Lima"}, follow=True)
+    answer = client.post("/settings/", GOOD | {"time_zone": "America/Lima"}, follow=True)
     user.refresh_from_db()
-    assert (user.theme, user.units, user.time_zone, user.night_theme_at_night) == (
-        "dark",
-        "fl_oz",
-        "America/Lima",
-        True,
-    )
+    assert (user.theme, user.time_zone, user.night_theme_at_night) == ("dark", "America/Lima", True)
     assert "Your settings are saved." in answer.content.decode()
     assert '<option value="America/Lima" selected>' in answer.content.decode()
 
@@ -25,7 +20,7 @@ def test_settings_are_saved_and_shown(client, user):
 @pytest.mark.parametrize(
     "value", ["", "x" * 100_000, "\x00", "😴", "<script>alert(1)</script>", "Mars/Base", "7"]
 )
-@pytest.mark.parametrize("field", ["theme", "units", "time_zone"])
+@pytest.mark.parametrize("field", ["theme", "time_zone"])
 def test_a_wrong_value_gets_a_message_beside_its_field_and_changes_nothing(client, user, field, value):
     answer = client.post("/settings/", GOOD | {field: value})
     assert answer.status_code == 422
@@ -33,7 +28,7 @@ def test_a_wrong_value_gets_a_message_beside_its_field_and_changes_nothing(clien
     assert str(answer.context["form"].errors[field][0]).split("<")[0][:20] in answer.content.decode()
     assert "<script>alert(1)" not in answer.content.decode()
     user.refresh_from_db()
-    assert (user.theme, user.units, user.time_zone) == ("system", "ml", "Europe/London")
+    assert (user.theme, user.time_zone) == ("system", "Europe/London")
 
 
 def test_the_theme_is_remembered_on_the_device_for_the_sign_in_page(client):

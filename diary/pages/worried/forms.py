@@ -22,7 +22,7 @@ class WorriedForm(forms.Form):
             self.fields[question.id] = YesNoField(label=question.text)
             if question.parts:
                 self.fields[f"{question.id}.{WHICH}"] = forms.MultipleChoiceField(
-                    label="If yes: which of these?",
+                    label="Tick what is true",
                     required=False,
                     widget=ChipSelectMultiple,
                     choices=[(part.id, part.chip) for part in question.parts],
