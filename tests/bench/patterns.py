@@ -148,7 +148,7 @@ def _seconds(diary: Diary, today: date) -> float:
 def main() -> None:
     parser = ArgumentParser(prog="./dev bench patterns", description=__doc__)
     parser.add_argument("--diaries", type=int, default=200, help="for each cell (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=20260302, help="default: %(default)s")
+    parser.add_argument("--seed", type=int, default=1, help="default: %(default)s")
     options = parser.parse_args()
     sys.stdout.write(f"{options.diaries} diaries of 365 nights in every cell, seed {options.seed}\n")
     tables = (

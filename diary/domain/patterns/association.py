@@ -17,7 +17,7 @@ from diary.domain.patterns.exposure import Exposures, exposures_of
 from diary.domain.patterns.measures import Share
 
 if TYPE_CHECKING:
-    from diary.domain.patterns.evidence import Weighed
+    from diary.domain.patterns.evidence import Evidence, Weighed
 
 # Of what is called clear at most this share is chance, on average.
 FALSE_SHARE = 0.1
@@ -170,32 +170,59 @@ def weights_of(nights: Exposures) -> list[float]:
     return [weight * len(raw) / sum(raw) for weight in raw]
 
 
+def verdict_of(found: "Evidence", passed: bool) -> Verdict:
+    """Return what may be said where there are enough nights; `passed` is the result of e-BH."""
+    low, high = found.interval
+    if passed and found.e_value >= 1 / INTERVAL_LEVEL:
+        return Verdict.CLEAR
+    if found.e_value >= HINT:
+        return Verdict.HINT
+    if low > 1 / NO_SIGN_WITHIN and high < NO_SIGN_WITHIN:
+        return Verdict.NO_SIGN
+    return Verdict.TOO_EARLY
+
+
+def direction_of(odds_ratio: float | None) -> Direction | None:
+    if odds_ratio is None or odds_ratio == 1:
+        return None
+    return Direction.MORE if odds_ratio > 1 else Direction.FEWER
+
+
 def _compare(nights: Exposures) -> Mapping[str, Finding]:
     from diary.domain.patterns import evidence  # noqa: PLC0415 - numpy must not load with the web server
 
     weights = weights_of(nights)
     bars = [bar_of(len(weights), weight) for weight in weights]
     weighed = evidence.weigh(nights, bars, INTERVAL_LEVEL, NO_SIGN_WITHIN)
-    passes = passing([one.e_value for one in weighed], weights)
+    passes = passing([one.evidence.e_value for one in weighed], weights)
     pairs = evidence.inseparable(nights.present, INSEPARABLE, LEAST_KNOWN)
+    rows = zip(nights.compared, weighed, passes, pairs, strict=True)
     return {
-        factor.id: Finding(
-            factor=factor,
-            verdict=(verdict := _verdict(factor, one, passed)),
-            direction=_direction(one.odds_ratio),
-            exposed=one.exposed,
-            unexposed=one.unexposed,
-            e_value=one.e_value,
-            odds_ratio=one.odds_ratio,
-            interval=one.interval,
-            nights_missing=_missing(factor, one.exposed, one.unexposed),
-            check_ins_needed=0 if verdict in SETTLED else one.nights_to_settle,
-            gathered=_gathered(one),
-            inseparable=tuple(nights.compared[other] for other in others),
-            is_suspected=factor.id in nights.suspected,
-        )
-        for factor, one, passed, others in zip(nights.compared, weighed, passes, pairs, strict=True)
+        factor.id: _finding(nights, factor, one, passed, [nights.compared[other] for other in others])
+        for factor, one, passed, others in rows
     }
+
+
+def _finding(
+    nights: Exposures, factor: Factor, found: "Weighed", passed: bool, inseparable: Sequence[Factor]
+) -> Finding:
+    missing = _missing(factor, found.exposed, found.unexposed)
+    verdict = Verdict.TOO_EARLY if missing else verdict_of(found.evidence, passed)
+    return Finding(
+        factor=factor,
+        verdict=verdict,
+        direction=direction_of(found.evidence.odds_ratio),
+        exposed=found.exposed,
+        unexposed=found.unexposed,
+        e_value=found.evidence.e_value,
+        odds_ratio=found.evidence.odds_ratio,
+        interval=found.evidence.interval,
+        nights_missing=missing,
+        check_ins_needed=0 if verdict in SETTLED else found.nights_to_settle,
+        gathered=_gathered(found),
+        inseparable=tuple(inseparable),
+        is_suspected=factor.id in nights.suspected,
+    )
 
 
 def _unanswered(factor: Factor, nights: Exposures) -> Finding:
@@ -216,19 +243,6 @@ def _unanswered(factor: Factor, nights: Exposures) -> Finding:
     )
 
 
-def _verdict(factor: Factor, found: "Weighed", passed: bool) -> Verdict:
-    low, high = found.interval
-    if _missing(factor, found.exposed, found.unexposed):
-        return Verdict.TOO_EARLY
-    if passed and found.e_value >= 1 / INTERVAL_LEVEL:
-        return Verdict.CLEAR
-    if found.e_value >= HINT:
-        return Verdict.HINT
-    if low > 1 / NO_SIGN_WITHIN and high < NO_SIGN_WITHIN:
-        return Verdict.NO_SIGN
-    return Verdict.TOO_EARLY
-
-
 def _missing(factor: Factor, exposed: Share, unexposed: Share) -> int:
     """Return about how many more known nights the least counts need, at the rate they came so far."""
     known, cramps = exposed.whole + unexposed.whole, exposed.part + unexposed.part
@@ -240,12 +254,6 @@ def _missing(factor: Factor, exposed: Share, unexposed: Share) -> int:
     )
     waits = [(least - count) * (known + 1) / (count + 0.5) for least, count in counts]
     return max(0, LEAST_KNOWN - known, *map(ceil, waits))
-
-
-def _direction(odds_ratio: float | None) -> Direction | None:
-    if odds_ratio is None or odds_ratio == 1:
-        return None
-    return Direction.MORE if odds_ratio > 1 else Direction.FEWER
 
 
 def _gathered(found: "Weighed") -> Gathered | None:

@@ -22,9 +22,9 @@ MOST_BEFORE, LEAST_BEFORE = 52, 8
 # Half of the nights must be known on both sides, and about the same share, or else it is the noting that changed.
 LEAST_KNOWN, MOST_UNLIKE = 0.5, 0.2
 
-# The two-sided normal quantile at 0.0003: so rarely does one look at one window err that three windows, looked at
+# The two-sided normal quantile at 0.0002: so rarely does one look at one window err that three windows, looked at
 # every week for a year, say "more" or "fewer" of a steady diary at most once in twenty diaries.
-QUANTILE = 3.6153
+QUANTILE = 3.7190
 
 # Around a date: up to 13 weeks on each side, at least 4 weeks and 14 known nights.
 MOST_AROUND, LEAST_AROUND, LEAST_NIGHTS_AROUND = 13, 4, 14

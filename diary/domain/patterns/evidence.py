@@ -17,7 +17,7 @@ Curves are arrays whose last axis is `LOG_ODDS`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from math import isnan, log
 from typing import TypeAlias
 
 import numpy as np
@@ -47,22 +47,31 @@ LARGEST_LOG = 700.0
 MOST_NIGHTS_AHEAD = 730
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The e-value against "no link", the best estimate and the interval of the odds ratio.
+
+    The estimate is None without evidence, 0 or infinity if it is beyond 1/64 or 64.
+    """
+
+    e_value: float
+    odds_ratio: float | None
+    interval: tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """What the nights say about one factor.
 
-    `exposed` and `unexposed` are nights with cramps of all known nights with and without it. `e_value`,
-    `odds_ratio` (None without evidence, 0 or infinity if the best estimate is beyond 1/64 or 64) and
-    `interval` are of the finished blocks that count. `blocks` is in how many blocks there are known nights,
-    `within` the share of the factor's variation that lies inside blocks (None if it does not vary), `rise`
-    the correlation of its frequency with the number of the block. `nights_to_settle` is None if too far away.
+    `exposed` and `unexposed` are nights with cramps of all known nights with and without it; `evidence` is
+    that of the finished blocks that count. `blocks` is in how many blocks there are known nights, `within`
+    the share of the factor's variation that lies inside blocks (None if it does not vary), `rise` the
+    correlation of its frequency with the number of the block. `nights_to_settle` is None if too far away.
     """
 
     exposed: Share
     unexposed: Share
-    e_value: float
-    odds_ratio: float | None
-    interval: tuple[float, float]
+    evidence: Evidence
     blocks: int
     within: float | None
     rise: float
@@ -82,9 +91,7 @@ def weigh(nights: Exposures, bars: Sequence[float], level: float, narrow: float)
     counts = (begins <= blocks) & (blocks < nights.finished_blocks)
     judged, everything = (curves * counts[..., None]).sum(axis=1), curves.sum(axis=1)
     prior = prior_of(np.array([-1 if factor.is_on_purpose else 1 for factor in nights.compared]))
-    log_e = log_e_values(judged, prior)
-    low, high = intervals(judged, log_e, level)
-    best = estimates(judged)
+    found = _evidence(judged, prior, level)
     weighed = []
     for i, bar in enumerate(bars):
         exposed, unexposed, cramps, hits = (int(part[i].sum()) for part in strata.parts)
@@ -93,9 +100,7 @@ def weigh(nights: Exposures, bars: Sequence[float], level: float, narrow: float)
             Weighed(
                 exposed=Share(hits, exposed),
                 unexposed=Share(cramps - hits, unexposed),
-                e_value=float(np.exp(min(log_e[i], LARGEST_LOG))),
-                odds_ratio=None if np.isnan(best[i]) else float(best[i]),
-                interval=(float(low[i]), float(high[i])),
+                evidence=found[i],
                 blocks=int(np.count_nonzero(sum(per_block))),
                 within=_share_within_blocks(*per_block),
                 rise=_rise(*per_block),
@@ -105,6 +110,21 @@ def weigh(nights: Exposures, bars: Sequence[float], level: float, narrow: float)
             )
         )
     return tuple(weighed)
+
+
+def weigh_sets(sets: Sequence[tuple[int, int, bool]], direction: int, level: float) -> Evidence:
+    """Return what sets with one cramp each say of a factor: days with it, days without, cramp on a day with it."""
+    exposed, unexposed, hits = np.array(sets, dtype=np.int_).reshape(-1, 3).T[:, None, :, None]
+    curve = curves_of(Strata(exposed, unexposed, np.ones_like(hits), hits)).sum(axis=1)
+    return _evidence(curve, prior_of(np.array([direction])), level)[0]
+
+
+def _evidence(curves: Floats, prior: Floats, level: float) -> list[Evidence]:
+    log_e = log_e_values(curves, prior)
+    e_values = np.exp(np.minimum(log_e, LARGEST_LOG)).tolist()
+    best = [None if isnan(odds) else odds for odds in estimates(curves).tolist()]
+    ends = zip(*(end.tolist() for end in intervals(curves, log_e, level)), strict=True)
+    return [Evidence(*one) for one in zip(e_values, best, ends, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,11 @@ def around(nights, on):
 
 @pytest.mark.parametrize("freedom", [10, 12, 20, 40, 63])
 def test_the_quantile_is_that_of_student(freedom):
-    assert student_quantile(QUANTILE, freedom) == pytest.approx(stats.t.isf(0.00015, freedom), rel=0.01)
+    assert student_quantile(QUANTILE, freedom) == pytest.approx(stats.t.isf(0.0001, freedom), rel=0.01)
 
 
-def test_the_bar_is_three_in_ten_thousand():
-    assert stats.norm.isf(0.00015) == pytest.approx(QUANTILE, abs=1e-3)
+def test_the_bar_is_two_in_ten_thousand():
+    assert stats.norm.isf(0.0001) == pytest.approx(QUANTILE, abs=1e-3)
 
 
 @pytest.mark.parametrize("dependence", DEPENDENCE)
