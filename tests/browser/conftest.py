@@ -1,6 +1,7 @@
 """A phone in the hand: a real Chromium against a real server, signed in, with JavaScript and without."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,11 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from accounts.models import User
 from tests.factories import UserFactory
-
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"target-size": {"enabled": True}},
-}
+from tests.server import Server, running_server
 
 
 def pytest_collection_modifyitems(items):
@@ -75,12 +72,25 @@ def phone(request, open_phone) -> Page:
     return open_phone(javascript=request.param)
 
 
+@pytest.fixture(scope="session")
+def audit() -> str:
+    """The script that finds faults: once evaluated, a page has `audit`."""
+    return Axe().axe_script + Path(__file__).with_name("audit.js").read_text()
+
+
 @pytest.fixture
-def axe_finds_nothing() -> Callable[[Page], None]:
+def axe_finds_nothing(audit) -> Callable[[Page], None]:
     """Return a function that asserts that axe finds no fault on the page as it is."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options=AXE).response["violations"]
-        assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found] == []
+        page.evaluate(audit)
+        assert page.evaluate("audit.axeFaults()") == []
 
     return check
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """The site as it is served in earnest, with a demo diary of 60 nights."""
+    with running_server(tmp_path_factory.mktemp("served"), nights=60) as served:
+        yield served
