@@ -23,6 +23,7 @@ from diary.domain.prompts.questions import EPISODE_SIGNS
 from diary.domain.vocabulary import Helped, Muscle, Relief, Side
 from diary.pages.episodes.after_saving import overlaps
 from diary.pages.episodes.forms import EpisodeForm, changes_between
+from diary.pages.episodes.onset import OnsetForm
 from diary.pages.episodes.ticks import (
     places_of_ticks,
     reliefs_of_ticks,
@@ -393,24 +394,21 @@ def test_an_answer_about_one_time_does_not_count_for_another(client):
 
 def folds_of(zone):
     """The instants of 2026 at which a clock in `zone` begins to repeat."""
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    hours = [start + timedelta(hours=hour) for hour in range(0, 365 * 24, 6)]
     place = ZoneInfo(zone)
-    offsets = [hour.astimezone(place).utcoffset() for hour in hours]
-    for low, before, after in zip(hours, offsets, offsets[1:], strict=False):
+    days = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number) for number in range(366)]
+    offsets = [day.astimezone(place).utcoffset() for day in days]
+    for day, before, after in zip(days, offsets, offsets[1:], strict=False):
         if after < before:
-            steps = (low + timedelta(minutes=15 * step) for step in range(25))
+            steps = (day + timedelta(minutes=15 * step) for step in range(97))
             yield next(step for step in steps if step.astimezone(place).utcoffset() == after)
 
 
 def as_sent(form):
-    """What a browser sends of a form that is shown, without the detour over a page."""
+    """What a browser sends of a form about the onset as it is shown, without the detour over a page."""
     sent = QueryDict(mutable=True)
     for name, field in form.fields.items():
         value = field.widget.format_value(form[name].value())
-        if name in {"onset_is_about", "not_slept_again"}:
-            value = ["on"] if form[name].value() else []
-        sent.setlist(name, value if isinstance(value, list) else ["" if value is None else value])
+        sent.setlist(name, value if isinstance(value, list) else [value or ""])
     return sent
 
 
@@ -419,24 +417,14 @@ def test_in_every_zone_both_turns_of_the_repeated_hour_stay_what_they_are():
     for zone in sorted(zone_names()):
         for second_turn in folds_of(zone):
             assert isinstance(instants_of(wall_clock(second_turn, zone), zone), Twice)
-            for started_at in (
-                second_turn - timedelta(seconds=50),
-                second_turn + timedelta(seconds=70, microseconds=9),
-            ):
-                stored = Episode(
-                    id=uuid4(),
-                    started_at=started_at,
-                    time_zone=zone,
-                    day=date(2026, 1, 1),
-                    places=(Place(Muscle.CALF),),
-                )
-                shown = EpisodeForm(now=NOW, zone="Asia/Kolkata", stored=stored)
-                sent = EpisodeForm(as_sent(shown), now=NOW, zone="Asia/Kolkata", stored=stored)
+            first_turn = second_turn - timedelta(seconds=50)
+            for started_at in (first_turn, second_turn + timedelta(seconds=70, microseconds=9)):
+                stored = Episode(id=uuid4(), started_at=started_at, time_zone=zone, day=date(2026, 1, 1))
+                shown = OnsetForm(now=NOW, zone="Asia/Kolkata", stored=stored)
+                sent = OnsetForm(as_sent(shown), now=NOW, zone="Asia/Kolkata", stored=stored)
                 assert sent.is_valid(), (zone, sent.errors)
-                assert (sent.entry(stored.id).started_at, sent.entry(stored.id).time_zone) == (
-                    started_at,
-                    zone,
-                )
+                read = sent.cleaned_data
+                assert (read["started_at"], read["time_zone"]) == (started_at, zone)
                 seen += 1
     assert seen > 200
 
@@ -679,6 +667,37 @@ def test_what_was_typed_outlives_a_discard_on_another_device(client, user):
     assert user.episodes.kept().get().note == "Typed for long."
 
 
+def meanwhile(monkeypatch, action):
+    """Let another device be quicker by a moment than the save that is on its way."""
+    revise = episodes.revise
+
+    def late(*args, **kwargs):
+        monkeypatch.undo()
+        action()
+        return revise(*args, **kwargs)
+
+    monkeypatch.setattr(episodes, "revise", late)
+
+
+def test_a_change_in_the_same_moment_is_shown_too(client, user, monkeypatch):
+    row = EpisodeFactory(owner=user)
+    response = client.get(edit_url(row))
+    meanwhile(monkeypatch, lambda: on_the_tablet(user, row, severity=9))
+    response = save(client, response, note="Mine.")
+    assert response.status_code == 409
+    assert "9 of 10, " in response.text
+
+
+def test_a_discard_in_the_same_moment_loses_nothing(client, user, monkeypatch):
+    row = EpisodeFactory(owner=user)
+    response = client.get(edit_url(row))
+    meanwhile(monkeypatch, lambda: episodes.discard(user, row.id, now=NOW))
+    response = save(client, response, note="Mine.")
+    assert response.status_code == 409
+    assert save(client, response).status_code == 303
+    assert user.episodes.kept().get().note == "Mine."
+
+
 # --- Where it goes next ---
 
 
@@ -794,7 +813,6 @@ def test_a_second_tap_on_discard_is_no_error(client, user):
 def test_what_has_left_the_bin_for_good_is_gone(client, user):
     row = EpisodeFactory(owner=user, deleted_at=NOW - timedelta(days=31))
     assert client.post(reverse("diary:episode_restore", args=[row.id])).status_code == 404
-    assert client.post(reverse("diary:episode_discard", args=[row.id])).status_code == 404
     assert client.get(edit_url(row)).status_code == 404
     assert client.post(edit_url(row), an_entry()).status_code == 404
 

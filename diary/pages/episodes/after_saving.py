@@ -44,8 +44,8 @@ def overlaps(one: Episode, other: Episode) -> bool:
 def calls_for_help(diary: Diary, saved: Episode, before: Episode | None, today: date) -> bool:
     """Whether saving an episode, which was `before` until then, gave a reason for help today or at once."""
     rest = [episode for episode in diary.episodes if episode.id != saved.id]
-    then = replace(diary, episodes=tuple([*rest, before] if before else rest))
-    return not _help_due(diary, today) <= _help_due(then, today)
+    then = sorted([*rest, before] if before else rest, key=lambda episode: episode.started_at)
+    return not _help_due(diary, today) <= _help_due(replace(diary, episodes=tuple(then)), today)
 
 
 def _help_due(diary: Diary, today: date) -> set[tuple[str, Urgency, date]]:

@@ -51,7 +51,7 @@ def add(request: SignedInRequest) -> HttpResponse:
         form.add_refusals(refusal)
         return _show(request, form)
     if records.episode_of(request.user, saved.id) is None:
-        return _show_discarded(request, form)
+        return _show_discarded(request, now)
     if form.was_minutes_ago:
         mine = replace(mine, started_at=saved.started_at, day=saved.day)
     if differences(mine, saved):
@@ -64,32 +64,16 @@ def edit(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """One episode: to finish or to mend. What another device has saved meanwhile is shown, never overwritten."""
     now = timezone.now()
     stored = records.episode_of(request.user, id)
-    form = _form(request, stored, now)
     if stored is None:
-        if form.is_bound and _is_in_bin(request, id, now):
-            return _show_discarded(request, form)
+        if request.method == "POST" and _is_in_bin(request, id, now):
+            return _show_discarded(request, now)
         raise Http404
-    if (
-        not form.is_bound
-        and stored.progress is Progress.ONGOING
-        and now - stored.started_at < LONGEST_ONGOING
-    ):
+    form = _form(request, stored, now)
+    if form.is_bound:
+        return _revise(request, form, stored) if form.is_valid() else _show(request, form)
+    if stored.progress is Progress.ONGOING and now - stored.started_at < LONGEST_ONGOING:
         return redirect("diary:now_episode", id=id)
-    if not form.is_bound or not form.is_valid():
-        return _show(request, form)
-    mine = form.entry(id)
-    try:
-        saved = episodes.revise(
-            request.user, id, changes=changes_between(stored, mine), seen=_version_sent(request), now=now
-        )
-    except ValidationError as refusal:
-        form.add_refusals(refusal)
-        return _show(request, form)
-    except episodes.Conflict:
-        if differences(mine, stored):
-            return _show_both(request, form, mine, stored)
-        saved = stored
-    return _saved(request, saved, stored, now)
+    return _show(request, form)
 
 
 @require_safe
@@ -104,13 +88,13 @@ def drafts(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def discard(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Into the bin, where it stays for 30 days."""
-    now = timezone.now()
     episode = records.episode_of(request.user, id)
+    try:
+        episodes.discard(request.user, id, now=timezone.now())
+    except episodes.NotThere as error:
+        raise Http404 from error
     if episode is not None:
-        episodes.discard(request.user, id, now=now)
         undoable(request, f"In the bin: {named(episode)}.", reverse("diary:episode_restore", args=[id]))
-    elif not _is_in_bin(request, id, now):
-        raise Http404
     return see_other(request, _way_back(request, reverse("diary:diary")))
 
 
@@ -131,6 +115,26 @@ def restore(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
 def _form(request: SignedInRequest, stored: Episode | None, now: datetime) -> EpisodeForm:
     data = request.POST if request.method == "POST" else None
     return EpisodeForm(data, now=now, zone=request.user.time_zone, stored=stored)
+
+
+def _revise(request: SignedInRequest, form: EpisodeForm, stored: Episode) -> HttpResponse:
+    """Save a valid form over the version that was seen, or show what another device has made of it meanwhile."""
+    mine, seen = form.entry(stored.id), _version_sent(request)
+    try:
+        saved = episodes.revise(
+            request.user, stored.id, changes=changes_between(stored, mine), seen=seen, now=form.now
+        )
+    except ValidationError as refusal:
+        form.add_refusals(refusal)
+        return _show(request, form)
+    except (episodes.Conflict, episodes.NotThere):
+        theirs = records.episode_of(request.user, stored.id)
+        if theirs is None:
+            return _show_discarded(request, form.now)
+        if differences(mine, theirs):
+            return _show_both(request, form, mine, theirs)
+        saved = theirs
+    return _saved(request, saved, stored, form.now)
 
 
 def _show(
@@ -173,9 +177,9 @@ def _show_both(request: SignedInRequest, form: EpisodeForm, mine: Episode, their
     return _show(request, form, context, version=theirs.version, status=409)
 
 
-def _show_discarded(request: SignedInRequest, form: EpisodeForm) -> HttpResponse:
+def _show_discarded(request: SignedInRequest, now: datetime) -> HttpResponse:
     """The episode went into the bin meanwhile; what was typed can be saved as a new one."""
-    return _show(request, form, {"was_discarded": True}, status=409)
+    return _show(request, _form(request, None, now), {"was_discarded": True}, status=409)
 
 
 def _id_sent(request: SignedInRequest) -> UUID:
