@@ -62,6 +62,22 @@ def false_share(looks: list[Looks]) -> float:
     return float(np.mean([look.clear.any() for look in looks]))
 
 
+def naive_share(world: World, diaries: int, seed: int) -> float:
+    """The share of diaries in which a correlation ever has p < 0.05, looked at every week from the second on."""
+    outcomes, answers = simulate(np.random.default_rng(seed), world, diaries)
+    return float(np.mean([_ever_correlated(*one) for one in zip(outcomes, answers, strict=True)]))
+
+
+def _ever_correlated(outcomes: Codes, answers: Codes) -> bool:
+    known = outcomes[1:] != UNKNOWN
+    cramps, present = (outcomes[1:] == YES) & known, (answers == YES) & known
+    looks = slice(13, None, 7)
+    n, k, n1, a = (part.cumsum(axis=-1)[..., looks] for part in (known, cramps, present, present & cramps))
+    spread = n1 * (n - n1) * k * (n - k)
+    chi_squared = n * (n * a - n1 * k) ** 2 / np.where(spread > 0, spread, np.inf)
+    return bool((chi_squared > 1.96**2).any())
+
+
 def found_after(looks: list[Looks]) -> list[float]:
     """Nights until the first factor was clear, infinity if it never was."""
     ever = [look.clear[0] for look in looks]
@@ -103,6 +119,8 @@ def change_table(diaries: int, seed: int) -> Iterator[str]:
 def null_table(diaries: int, seed: int) -> Iterator[str]:
     yield "| no true link: diaries in which one was ever called clear | none | moderate | strong |"
     yield "|---|---|---|---|"
+    naive = [naive_share(world, diaries, seed) for world in DEPENDENCE.values()]
+    yield f"| for comparison: correlations at p < 0.05 every week | {' | '.join(f'{share:.0%}' for share in naive)} |"
     for name, change in {"ten factors, each on 40 % of days": {}, **REAL_LOOKING}.items():
         shares = [
             false_share(drawn(replace(world, **change), diaries, seed)) for world in DEPENDENCE.values()

@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from diary.domain.entries import Diary
+from diary.domain.patterns.association import (
+    Associations,
+    Direction,
+    Finding,
+    Gathered,
+    Verdict,
+    associations,
+)
 from diary.domain.patterns.block import StandardBlock, standard_block, standard_blocks
 from diary.domain.patterns.burden import Burden, burden_of
+from diary.domain.patterns.case_crossover import CrossoverFinding, crossover_findings
+from diary.domain.patterns.change import BeforeAfter, Change, Trend, before_and_after, change_of
 from diary.domain.patterns.frequency import Frequency, frequency_of, with_cramps
 from diary.domain.patterns.measures import Share, Spread
 from diary.domain.patterns.period import Period, nights_of
@@ -19,8 +29,15 @@ from diary.domain.patterns.timing import Timing, timing_of
 
 __all__ = [
     "LEAST_NIGHTS",
+    "Associations",
+    "BeforeAfter",
     "Burden",
+    "Change",
+    "CrossoverFinding",
+    "Direction",
+    "Finding",
     "Frequency",
+    "Gathered",
     "Patterns",
     "Period",
     "Places",
@@ -30,6 +47,12 @@ __all__ = [
     "StandardBlock",
     "Summary",
     "Timing",
+    "Trend",
+    "Verdict",
+    "associations",
+    "before_and_after",
+    "change_of",
+    "crossover_findings",
     "standard_block",
     "standard_blocks",
     "summarise",

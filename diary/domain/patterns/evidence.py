@@ -290,10 +290,11 @@ def nights_to_settle(curve: Floats, hits: int, nights: int, prior: Floats, goal:
     """
     if _is_flat(curve):
         return None
-    truths, ahead = np.flatnonzero(prior)[::8], np.geomspace(7, MOST_NIGHTS_AHEAD, 24)
+    likely = np.flatnonzero(prior)
+    truths, ahead = likely[::8], np.geomspace(7, MOST_NIGHTS_AHEAD, 18)
     plausible = prior[truths] * np.exp(curve[truths] - curve.max())
-    gain = _expected(curve, hits, truths) / nights
-    settled = _is_settled(curve + ahead[:, None, None] * gain, prior, goal)
+    gain = _expected(curve, hits, truths)[:, likely] / nights
+    settled = _is_settled(curve[likely] + ahead[:, None, None] * gain, LOG_ODDS[likely], prior[likely], goal)
     first = np.where(settled.any(axis=0), ahead[settled.argmax(axis=0)], np.inf)
     order = np.argsort(first)
     share = np.cumsum(plausible[order]) / plausible.sum()
@@ -311,9 +312,9 @@ def _expected(curve: Floats, hits: int, truths: Ints) -> Floats:
     return curves
 
 
-def _is_settled(curves: Floats, prior: Floats, goal: Goal) -> Bools:
-    log_e = log_e_values(curves[..., prior > 0], prior[prior > 0])
-    ends = np.searchsorted(LOG_ODDS, (-log(goal.narrow), log(goal.narrow)))
+def _is_settled(curves: Floats, log_odds: Floats, prior: Floats, goal: Goal) -> Bools:
+    log_e = log_e_values(curves, prior)
+    ends = np.searchsorted(log_odds, (-log(goal.narrow), log(goal.narrow)))
     top = curves.argmax(axis=-1)
     is_narrow = (curves[..., ends] < (log_e + log(goal.level))[..., None]).all(axis=-1)
     result: Bools = (log_e >= goal.log_e) | (is_narrow & (ends[0] < top) & (top < ends[1]))
