@@ -3,18 +3,21 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
@@ -22,7 +25,8 @@ from accounts.models import User
 
 SESSION_KEY = "held"
 KEPT_FOR = timedelta(days=1)
-LARGEST = 64 * 1024
+MOST = 5
+LARGEST = 64 * 1024  # letters of all that is kept for one person
 MACHINE_NAMES = {"id", "version", "next"}
 UUID_LIKE = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 SECRET_WORDS = ("password", "passcode", "token")
@@ -48,12 +52,23 @@ class Typed(NamedTuple):
 
 @dataclass(frozen=True)
 class Held:
-    """One form as it was sent: where to, its fields in order, whose it is, and when."""
+    """One form as it was sent: where to, its fields in order, and when."""
 
     path: str
     fields: list[Typed]
-    account: UUID
     at: datetime
+
+    def is_same(self, other: "Held") -> bool:
+        return (self.path, self.fields) == (other.path, other.fields)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The forms of one account that wait to be saved, the first sent first, and how many had no room."""
+
+    account: UUID
+    forms: list[Held]
+    dropped: int = 0
 
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -88,42 +103,76 @@ def may_be_held(request: HttpRequest) -> bool:
 
 
 def hold(request: HttpRequest, account: UUID) -> bool:
-    """Keep the form for this account; False when it is too large."""
-    fields = fields_of(request)
-    if len(json.dumps(fields)) > LARGEST:
+    """Keep the form for this account; False when it alone is too large. Without room, the oldest go and are counted."""
+    sent = _sent(request)
+    if _size([sent]) > LARGEST:
         return False
-    request.session[SESSION_KEY] = {
-        "path": request.get_full_path(),
-        "fields": fields,
-        "account": str(account),
-        "at": timezone.now().isoformat(),
-    }
+    before = _waiting(request.session, account)
+    forms = [*(held for held in before.forms if not held.is_same(sent)), sent]
+    dropped = 0
+    while len(forms) - dropped > MOST or _size(forms[dropped:]) > LARGEST:
+        dropped += 1
+    _keep(request.session, replace(before, forms=forms[dropped:], dropped=before.dropped + dropped))
     return True
 
 
-def held_for(request: SignedInRequest) -> Held | None:
-    """The form that waits for the person who signed in; one of another account, or an old one, is dropped."""
-    kept: dict[str, Any] | None = request.session.get(SESSION_KEY)
-    if kept is None:
-        return None
-    held = Held(
-        path=kept["path"],
-        fields=[Typed(name, value) for name, value in kept["fields"]],
-        account=UUID(kept["account"]),
-        at=datetime.fromisoformat(kept["at"]),
-    )
-    if held.account != request.user.pk or timezone.now() - held.at > KEPT_FOR:
-        del request.session[SESSION_KEY]
-        return None
-    return held
+def drop_what_is_not_theirs(request: HttpRequest, user: User, **_: object) -> None:
+    """At the sign-in: what another person had typed on this device, or what is too old, is kept no longer."""
+    if SESSION_KEY in request.session:
+        _keep(request.session, _waiting(request.session, user.pk))
 
 
-def forget_when_sent_again(request: HttpRequest) -> None:
-    """The kept form has done its work once it arrives at its address with a sign-in."""
-    if request.method == "POST":
-        kept = request.session.get(SESSION_KEY)
-        if kept is not None and kept["path"] == request.get_full_path():
-            del request.session[SESSION_KEY]
+def forget_when_sent_again(request: SignedInRequest) -> None:
+    """A kept form has done its work once it arrives at its address with a sign-in; the others are named."""
+    if request.method != "POST" or SESSION_KEY not in request.session:
+        return
+    sent, before = _sent(request), _waiting(request.session, request.user.pk)
+    rest = [held for held in before.forms if not held.is_same(sent)]
+    if len(rest) == len(before.forms):
+        return
+    _keep(request.session, replace(before, forms=rest))
+    if rest:
+        more = f"{len(rest)} more {'forms are' if len(rest) > 1 else 'form is'} not saved yet."
+        link = format_html('{} <a href="{}">Look at what is left</a>', more, reverse("accounts:held"))
+        messages.info(request, link)
+
+
+def _sent(request: HttpRequest) -> Held:
+    return Held(path=request.get_full_path(), fields=fields_of(request), at=timezone.now())
+
+
+def _size(forms: list[Held]) -> int:
+    return len(json.dumps([(held.path, held.fields) for held in forms]))
+
+
+def _waiting(session: SessionBase, account: UUID) -> Waiting:
+    """What waits for this account and is not too old."""
+    kept: dict[str, Any] | None = session.get(SESSION_KEY)
+    if kept is None or kept["account"] != str(account):
+        return Waiting(account, [])
+    forms = [
+        Held(
+            path=form["path"],
+            fields=[Typed(name, value) for name, value in form["fields"]],
+            at=datetime.fromisoformat(form["at"]),
+        )
+        for form in kept["forms"]
+    ]
+    oldest = timezone.now() - KEPT_FOR
+    return Waiting(account, [held for held in forms if held.at >= oldest], kept["dropped"])
+
+
+def _keep(session: SessionBase, waiting: Waiting) -> None:
+    if not waiting.forms:
+        del session[SESSION_KEY]
+        return
+    session[SESSION_KEY] = {
+        "account": str(waiting.account),
+        "forms": [
+            {"path": held.path, "fields": held.fields, "at": held.at.isoformat()} for held in waiting.forms
+        ],
+        "dropped": waiting.dropped,
+    }
 
 
 def last_account(request: HttpRequest) -> UUID | None:
@@ -152,11 +201,11 @@ def forget_account(response: HttpResponseBase) -> None:
 
 @require_safe
 def show(request: SignedInRequest) -> HttpResponse:
-    """What will be saved, and the button that saves it."""
-    held = held_for(request)
-    if held is None:
+    """What will be saved, form by form, each with the button that saves it."""
+    waiting = _waiting(request.session, request.user.pk)
+    if not waiting.forms:
         return redirect("/")
-    return render(request, "accounts/held.html", {"path": held.path, "fields": held.fields, "at": held.at})
+    return render(request, "accounts/held.html", {"waiting": waiting})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

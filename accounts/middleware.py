@@ -1,7 +1,7 @@
 """Knows who may pass, in whose time zone a request runs, and how a sign-in stays alive."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from accounts.held import (
     may_be_held,
     remember_account,
 )
+from accounts.http import SignedInRequest
 from accounts.models import User
 
 SEEN_ON = "seen_on"
@@ -37,7 +38,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
-            forget_when_sent_again(request)
+            forget_when_sent_again(cast("SignedInRequest", request))
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]  # htmx follows a header, not a redirect

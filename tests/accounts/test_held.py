@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -35,12 +36,26 @@ def lost(client):
     return client
 
 
-def inputs(response) -> list[tuple[str, str]]:
+def forms_in(response) -> list[list[tuple[str, str]]]:
+    """The fields of each form that would be sent to the settings again."""
     tree = parse(response.content.decode(), namespaceHTMLElements=False)
-    form = next(f for f in tree.iter("form") if f.get("action") == "/settings/")
     return [
-        (i.get("name"), i.get("value")) for i in form.iter("input") if i.get("name") != "csrfmiddlewaretoken"
+        [
+            (i.get("name"), i.get("value"))
+            for i in form.iter("input")
+            if i.get("name") != "csrfmiddlewaretoken"
+        ]
+        for form in tree.iter("form")
+        if form.get("action") == "/settings/"
     ]
+
+
+def inputs(response) -> list[tuple[str, str]]:
+    return forms_in(response)[0]
+
+
+def themes_kept(browser: Client) -> list[str]:
+    return [dict(fields)["theme"] for fields in forms_in(browser.get("/held/"))]
 
 
 def test_a_form_sent_without_a_sign_in_leads_to_the_sign_in_and_then_to_what_was_typed(lost, user):
@@ -93,6 +108,93 @@ def test_a_form_older_than_a_day_is_dropped(lost, user):
     sign_in(lost, user)
     with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
         assert lost.get("/held/").url == "/"
+
+
+def test_several_forms_that_were_lost_are_all_kept_in_the_order_in_which_they_were_sent(lost, user):
+    for theme in ("night", "dark", "light"):
+        lost.post("/settings/", SETTINGS | {"theme": theme})
+    sign_in(lost, user)
+    assert themes_kept(lost) == ["night", "dark", "light"]
+
+
+def test_the_same_form_sent_twice_is_kept_once(lost, user):
+    for theme in ("night", "dark", "night"):
+        lost.post("/settings/", SETTINGS | {"theme": theme})
+    sign_in(lost, user)
+    assert themes_kept(lost) == ["dark", "night"]
+
+
+def test_what_is_saved_goes_and_the_next_page_names_what_is_left(lost, user):
+    for theme in ("night", "dark", "light"):
+        lost.post("/settings/", SETTINGS | {"theme": theme})
+    sign_in(lost, user)
+    after = []
+    while page := forms_in(lost.get("/held/")):
+        after.append(lost.post("/settings/", dict(page[0]), follow=True).content.decode())
+        if len(after) == 3:
+            break
+    assert '2 more forms are not saved yet. <a href="/held/">' in after[0]
+    assert '1 more form is not saved yet. <a href="/held/">' in after[1]
+    assert "not saved yet" not in after[2]
+    assert lost.get("/held/").url == "/"
+    user.refresh_from_db()
+    assert user.theme == "light"
+
+
+def test_another_form_to_the_same_address_leaves_the_kept_one(lost, user):
+    lost.post("/settings/", SETTINGS)
+    sign_in(lost, user)
+    lost.post("/settings/", SETTINGS | {"theme": "dark"})
+    assert themes_kept(lost) == ["night"]
+
+
+def test_past_five_forms_the_oldest_goes_and_the_page_says_how_many_went(lost, user):
+    for number in range(7):
+        lost.post("/settings/", SETTINGS | {"theme": str(number)})
+    sign_in(lost, user)
+    assert themes_kept(lost) == ["2", "3", "4", "5", "6"]
+    assert "There was no room for 2 more" in lost.get("/held/").content.decode()
+
+
+def test_past_64_kilobytes_the_oldest_goes_and_the_page_says_so(lost, user):
+    for theme in ("night", "dark", "light"):
+        lost.post("/settings/", SETTINGS | {"theme": theme, "note": "x" * 30_000})
+    sign_in(lost, user)
+    assert themes_kept(lost) == ["dark", "light"]
+    assert "There was no room for 1 more" in lost.get("/held/").content.decode()
+
+
+def test_where_all_had_room_nothing_is_said_of_room(lost, user):
+    lost.post("/settings/", SETTINGS)
+    sign_in(lost, user)
+    assert "no room" not in lost.get("/held/").content.decode()
+
+
+def test_the_sign_in_of_another_person_drops_it_even_if_they_never_look(lost, other_user):
+    lost.post("/settings/", SETTINGS)
+    lost.post("/accounts/login/", {"login": other_user.email, "password": PASSWORD})
+    assert lost.get("/settings/").status_code == 200
+    assert "held" not in lost.session
+
+
+def test_the_sign_in_drops_what_is_older_than_a_day_and_keeps_the_rest(lost, user):
+    now = timezone.now()
+    for hours, theme in ((0, "night"), (20, "dark")):
+        with time_machine.travel(now + timedelta(hours=hours)):
+            lost.post("/settings/", SETTINGS | {"theme": theme})
+    with time_machine.travel(now + timedelta(hours=25)):
+        sign_in(lost, user)
+        assert [dict(form["fields"])["theme"] for form in lost.session["held"]["forms"]] == ["dark"]
+
+
+def test_a_line_break_comes_back_as_it_was_typed(lost, user):
+    lost.post("/settings/", SETTINGS | {"note": "left\r\nright"})
+    sign_in(lost, user)
+    page = lost.get("/held/").content.decode()
+    assert 'value="left\r\nright" data-keep' in page
+    again = urlencode(SETTINGS | {"note": "left\r\nright"})
+    lost.post("/settings/", again, content_type="application/x-www-form-urlencoded")
+    assert "held" not in lost.session
 
 
 def test_on_a_device_that_nobody_used_nothing_is_kept(stranger):
