@@ -115,10 +115,10 @@ def diary_of(user: User, first: date | None = None, last: date | None = None) ->
 def recent_diary_of(user: User, today: date) -> Diary:
     """Return what Tonight and the prompts look back on, in four queries, however long the diary.
 
-    That is the last 60 days, and every older episode that answers the clot question.
+    That is the last 60 days, older episodes that are not finished, and the last one that answers the clot question.
     """
     first = today - LOOK_BACK
-    return _diary(user, user.episodes.kept().recent_or_answering(first, CLOT_SIGN), first, None)
+    return _diary(user, user.episodes.kept().recent_or_open(first, CLOT_SIGN), first, None)
 
 
 def _diary(user: User, episodes: QuerySet[models.Episode], first: date | None, last: date | None) -> Diary:
@@ -132,6 +132,11 @@ def _diary(user: User, episodes: QuerySet[models.Episode], first: date | None, l
         first_day=first,
         last_day=last,
     )
+
+
+def is_empty(user: User) -> bool:
+    """Whether nothing was ever noted of any night."""
+    return not (user.episodes.kept().exists() or user.check_ins.exists())
 
 
 def diary_since(user: User, first: date) -> Diary:
@@ -183,4 +188,13 @@ def bin_of(user: User, now: datetime) -> tuple[tuple[Episode, datetime], ...]:
     return tuple(
         (episode_from(columns), columns["deleted_at"] + BIN_KEEPS)
         for columns in rows.values(*_EPISODE_COLUMNS, "deleted_at")
+    )
+
+
+def medicines_in_bin(user: User, now: datetime) -> tuple[tuple[Medicine, datetime], ...]:
+    """Return the medicines in the bin with the moment each goes for good, the latest first."""
+    rows = user.medicines.in_bin().filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
+    return tuple(
+        (Medicine(**{name: columns[name] for name in _MEDICINE_COLUMNS}), columns["deleted_at"] + BIN_KEEPS)
+        for columns in rows.values(*_MEDICINE_COLUMNS, "deleted_at")
     )

@@ -16,7 +16,8 @@ from diary.actions.concurrency import Conflict, NotThere, change, forget, lock, 
 from diary.domain import entries
 from diary.domain.days import diary_day, whole_minutes
 from diary.domain.entries import Place
-from diary.domain.vocabulary import Eased, Progress, Term
+from diary.domain.tonight import LONGEST_ONGOING
+from diary.domain.vocabulary import IN_BED, Eased, Progress, State, Term
 from diary.models import Episode
 from diary.models.validators import EARLIEST_DAY, LATEST_DAY, TOO_FAR_AWAY
 
@@ -28,7 +29,7 @@ __all__ = [
     "details_of",
     "discard",
     "mark_gone",
-    "note_sign",
+    "note_signs",
     "note_stretch",
     "place",
     "places_as_json",
@@ -37,12 +38,11 @@ __all__ = [
     "reopen",
     "restore",
     "revise",
+    "take_back",
 ]
 
 # A phone's clock may be in another zone than it thinks, but not further off than a day and a little.
 CLOCK_TOLERANCE = timedelta(hours=26)
-# Nobody watches a clock for longer: an episode left open is finished in the morning, its duration unknown.
-LONGEST_TIMED = timedelta(hours=3)
 
 
 def begin(owner: User, *, id: UUID, at: datetime | None, time_zone: str, now: datetime) -> entries.Episode:  # noqa: A002
@@ -72,6 +72,7 @@ def begin(owner: User, *, id: UUID, at: datetime | None, time_zone: str, now: da
         )
         validate(row)
         row.save(force_insert=True)
+        _take_clear_back(row, now)
     return records.episode_from_row(row)
 
 
@@ -102,6 +103,7 @@ def record(
         )
         validate(row)
         row.save(force_insert=True)
+        _take_clear_back(row, row.created_at)
     return records.episode_from_row(row)
 
 
@@ -127,12 +129,13 @@ def revise(
         if {"started_at", "time_zone"} & changes.keys():
             changes["day"] = _day_of(started_at, time_zone)
         change(row, changes, seen=seen, now=now, by=by)
+        _take_clear_back(row, now)
     return records.episode_from_row(row)
 
 
 def place(owner: User, episode_id: UUID, *, places: tuple[Place, ...], now: datetime) -> entries.Episode:
     """Say which muscle cramps, and return the episode."""
-    return revise(owner, episode_id, changes={"places": places_as_json(places)}, seen=None, now=now, by="now")
+    return _note(owner, episode_id, {"places": places_as_json(places)}, now=now)
 
 
 def mark_gone(owner: User, episode_id: UUID, *, at: datetime | None, now: datetime) -> entries.Episode:
@@ -148,18 +151,20 @@ def mark_gone(owner: User, episode_id: UUID, *, at: datetime | None, now: dateti
         row = _kept(owner, episode_id)
         if row.progress == Progress.ONGOING.value:
             changes: dict[str, Any] = {"progress": Progress.DRAFT.value}
-            if ended_at - row.started_at <= LONGEST_TIMED:
+            if ended_at - row.started_at <= LONGEST_ONGOING:
                 changes["hard_minutes"] = whole_minutes(row.started_at, ended_at)
             change(row, changes, seen=None, now=now, by="now")
     return records.episode_from_row(row)
 
 
 def reopen(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
-    """Take "It's gone" back: the clock runs on, unless another episode has begun since; return the episode."""
+    """Take "It's gone" back and return the episode: the clock runs on, but not for one that is three hours old, nor
+    beside another that has begun since."""
     with transaction.atomic():
         lock(owner)
         row = _kept(owner, episode_id)
-        if row.progress == Progress.DRAFT.value and not owner.episodes.ongoing().exists():
+        is_recent = now - row.started_at <= LONGEST_ONGOING
+        if row.progress == Progress.DRAFT.value and is_recent and not owner.episodes.ongoing().exists():
             change(
                 row, {"progress": Progress.ONGOING.value, "hard_minutes": None}, seen=None, now=now, by="now"
             )
@@ -168,22 +173,37 @@ def reopen(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
 
 def rate(owner: User, episode_id: UUID, *, severity: int | None, now: datetime) -> entries.Episode:
     """Say how bad the worst pain was, 0 to 10 (None: skipped, stays unknown), and return the episode."""
-    return revise(owner, episode_id, changes={"severity": severity}, seen=None, now=now, by="now")
+    return _note(owner, episode_id, {"severity": severity}, now=now)
 
 
 def note_stretch(owner: User, episode_id: UUID, *, eased: Eased, now: datetime) -> entries.Episode:
     """Say whether stretching has eased it, and return the episode."""
-    return revise(owner, episode_id, changes={"stretch_eased": eased.value}, seen=None, now=now, by="now")
+    return _note(owner, episode_id, {"stretch_eased": eased.value}, now=now)
 
 
-def note_sign(
-    owner: User, episode_id: UUID, *, question: str, answer: bool, now: datetime
-) -> entries.Episode:
-    """Answer one screening question about an episode, and return the episode."""
+def note_signs(owner: User, episode_id: UUID, *, signs: Mapping[str, bool], now: datetime) -> entries.Episode:
+    """Answer screening questions about an episode, and return the episode."""
+    return _note(owner, episode_id, {"signs": signs}, now=now)
+
+
+def take_back(owner: User, episode_id: UUID, *, now: datetime) -> bool:
+    """Put an episode that was a slip of the thumb into the bin; one that is complete stays. Return whether it went."""
+    with transaction.atomic():
+        lock(owner)
+        if _kept(owner, episode_id).progress == Progress.COMPLETE.value:
+            return False
+        discard(owner, episode_id, now=now)
+    return True
+
+
+def _note(owner: User, episode_id: UUID, changes: Mapping[str, Any], *, now: datetime) -> entries.Episode:
+    """Write what the night screen says. A page left open overnight changes nothing once the episode is complete."""
     with transaction.atomic():
         lock(owner)
         row = _kept(owner, episode_id)
-        change(row, {"signs": {**row.signs, question: answer}}, seen=None, now=now, by="now")
+        if row.progress != Progress.COMPLETE.value:
+            signs = {"signs": {**row.signs, **changes["signs"]}} if "signs" in changes else {}
+            change(row, {**changes, **signs}, seen=None, now=now, by="now")
     return records.episode_from_row(row)
 
 
@@ -210,6 +230,7 @@ def restore(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
         if row is None:
             return records.episode_from_row(_kept(owner, episode_id))
         change(row, {"deleted_at": None}, seen=None, now=now, by="page")
+        _take_clear_back(row, now)
     return records.episode_from_row(row)
 
 
@@ -248,6 +269,15 @@ def _day_of(started_at: datetime, time_zone: str) -> date:
     if not EARLIEST_DAY.year <= started_at.year < LATEST_DAY.year:
         raise ValidationError({"started_at": TOO_FAR_AWAY})
     return diary_day(started_at, time_zone)
+
+
+def _take_clear_back(row: Episode, now: datetime) -> None:
+    """A cramp in bed, or one of which it is not said, unsays "no cramps" for its night; one by day does not."""
+    if row.state is not None and State(row.state) not in IN_BED:
+        return
+    said_clear = row.owner.check_ins.filter(day=row.day, clear=True).first()
+    if said_clear is not None:
+        change(said_clear, {"clear": None}, seen=None, now=now, by="page")
 
 
 def _kept(owner: User, episode_id: UUID) -> Episode:

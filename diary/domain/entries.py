@@ -222,6 +222,16 @@ class Night:
     def cramps(self) -> int:
         return sum(episode.cramps for episode in self.episodes)
 
+    @property
+    def may_be_clear(self) -> bool:
+        """Whether "no cramps last night" can be true: no cramp is noted, or only such as began out of bed."""
+        return all(episode.in_bed is False for episode in self.episodes)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the night, apart from cramps by day, still has to be told."""
+        return self.may_be_clear and not (self.check_in is not None and self.check_in.clear)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Diary:

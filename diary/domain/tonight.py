@@ -59,7 +59,7 @@ def tonight_of(diary: Diary, now: datetime) -> Tonight:
     still = ongoing if ongoing is not None and now - ongoing.started_at < LONGEST_ONGOING else None
     settled = night_to_settle(now, zone)
     last = max(settled, diary_day(now, zone)) if diary.night(diary_day(now, zone)).episodes else settled
-    asks = diary.night(settled).outcome is Outcome.UNKNOWN
+    asks = diary.night(settled).is_open
     return Tonight(
         ongoing=still,
         drafts=_to_finish(diary.episodes, still),

@@ -73,9 +73,11 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
             episodes = episodes.filter(day__lte=last)
         return episodes
 
-    def recent_or_answering(self, first: date, question: str) -> Self:
-        """Episodes from the diary day `first` on, and every older one that answers a screening question."""
-        return self.filter(models.Q(day__gte=first) | models.Q(signs__has_key=question))
+    def recent_or_open(self, first: date, question: str) -> Self:
+        """Episodes from the diary day `first` on, older ones to finish, and the last older one with this answer."""
+        to_finish = models.Q(progress__in=[Progress.ONGOING.value, Progress.DRAFT.value])
+        answers = self.filter(day__lt=first, signs__has_key=question).order_by("-started_at")
+        return self.filter(models.Q(day__gte=first) | to_finish | models.Q(id__in=answers.values("id")[:1]))
 
     def around(self, start: datetime, end: datetime) -> Self:
         """Episodes that began between two instants."""

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from diary import records
-from diary.actions import episodes
+from diary.actions import check_ins, episodes
 from diary.domain.entries import Place
 from diary.domain.vocabulary import Eased, Fall, Muscle, Progress, Relief, Side, State
 from tests.factories import EpisodeFactory
@@ -243,8 +243,8 @@ def test_a_complete_episode_is_not_reopened(user):
 def test_the_night_adds_the_muscle_the_stretch_a_sign_and_the_pain(user, ongoing):
     episodes.place(user, ongoing.id, places=(LEFT_CALF, Place(Muscle.TOES)), now=NIGHT)
     episodes.note_stretch(user, ongoing.id, eased=Eased.PARTLY, now=NIGHT)
-    episodes.note_sign(user, ongoing.id, question="SQ01", answer=False, now=NIGHT)
-    episodes.note_sign(user, ongoing.id, question="SQ14", answer=True, now=NIGHT)
+    episodes.note_signs(user, ongoing.id, signs={"SQ01": False}, now=NIGHT)
+    episodes.note_signs(user, ongoing.id, signs={"SQ14": True}, now=NIGHT)
     rated = episodes.rate(user, ongoing.id, severity=7, now=NIGHT)
     assert rated.places == (LEFT_CALF, Place(Muscle.TOES))
     assert rated.stretch_eased is Eased.PARTLY
@@ -260,7 +260,7 @@ def test_a_skipped_severity_stays_unknown(user, ongoing):
 
 def test_a_sign_that_no_question_asks_for_is_refused(user, ongoing):
     with pytest.raises(ValidationError, match="sign here is not known"):
-        episodes.note_sign(user, ongoing.id, question="SQ99", answer=True, now=NIGHT)
+        episodes.note_signs(user, ongoing.id, signs={"SQ99": True}, now=NIGHT)
     assert records.episode_of(user, ongoing.id).signs == {}
 
 
@@ -432,11 +432,11 @@ def test_clearing_the_bins_leaves_everything_else_of_everybody(user, other_user)
         lambda user, episode: episodes.reopen(user, episode, now=MORNING),
         lambda user, episode: episodes.rate(user, episode, severity=1, now=MORNING),
         lambda user, episode: episodes.note_stretch(user, episode, eased=Eased.NO, now=MORNING),
-        lambda user, episode: episodes.note_sign(user, episode, question="SQ01", answer=True, now=MORNING),
+        lambda user, episode: episodes.note_signs(user, episode, signs={"SQ01": True}, now=MORNING),
         lambda user, episode: episodes.discard(user, episode, now=MORNING),
         lambda user, episode: episodes.restore(user, episode, now=MORNING),
     ],
-    ids=["revise", "place", "mark_gone", "reopen", "rate", "note_stretch", "note_sign", "discard", "restore"],
+    ids=["revise", "place", "mark_gone", "reopen", "rate", "note_stretch", "note_signs", "discard", "restore"],
 )
 def test_an_episode_of_somebody_else_is_not_there(user, other_user, act):
     theirs = begin(other_user)
@@ -445,3 +445,14 @@ def test_an_episode_of_somebody_else_is_not_there(user, other_user, act):
             act(user, episode)
     assert records.diary_of(other_user).episodes == (theirs,)
     assert not other_user.revisions.exists()
+
+
+@pytest.mark.parametrize(("state", "clear"), [("asleep", None), (None, None), ("exercise", True)])
+def test_a_cramp_in_bed_takes_no_cramps_back_and_one_by_day_does_not(user, state, clear):
+    at = datetime(2026, 3, 4, 3, tzinfo=UTC)
+    check_ins.mark_night(user, date(2026, 3, 3), clear=True, now=at)
+    details = {"state": state, "places": [{"muscle": "calf", "side": None}]}
+    saved = episodes.record(user, id=uuid4(), started_at=at, time_zone="Europe/London", details=details)
+    assert user.check_ins.get().clear is clear
+    episodes.discard(user, saved.id, now=at)
+    assert user.check_ins.get().clear is clear

@@ -909,7 +909,7 @@ def test_a_missing_time_or_muscle_is_asked_for(client):
 # --- What it costs ---
 
 
-def test_every_page_and_every_save_takes_at_most_15_queries(client, user, django_assert_max_num_queries):
+def test_every_page_takes_at_most_15_queries_and_a_save_three_more_for_what_it_says(client, user, django_assert_max_num_queries):
     row = everything(user)
     drafts_of_last_night(user)
     client.get(ADD)
@@ -919,9 +919,9 @@ def test_every_page_and_every_save_takes_at_most_15_queries(client, user, django
         response = client.get(edit_url(row))
     with django_assert_max_num_queries(15):
         client.get(reverse("diary:drafts"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         add(client)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         save(client, response, note="Changed.")
 
 
@@ -930,3 +930,16 @@ def test_only_what_differs_is_written():
     after = Episode(id=UUID(int=1), started_at=NOW, time_zone=LONDON, day=NOW.date(), severity=4)
     assert changes_between(before, after) == {"severity": 4}
     assert differences(before, before) == []
+
+
+def test_add_a_cramp_to_this_night_suggests_its_date_and_guesses_no_hour(client):
+    form = client.get(reverse("diary:episode_add"), {"day": "2026-03-01"}).context["form"]
+    assert form["date"].value().isoformat() == "2026-03-02"
+    assert form["time"].value() is None
+
+
+@pytest.mark.parametrize("day", ["soon", "9999-99-99", "\x00", ""])
+def test_a_night_that_is_none_is_left_aside(client, day):
+    response = client.get(reverse("diary:episode_add"), {"day": day})
+    assert response.status_code == 200
+    assert response.context["form"].night is None

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from diary.actions import episodes
 from diary.domain.vocabulary import Progress
 
 NIGHT = datetime(2026, 3, 4, 3, 10, tzinfo=UTC)
@@ -257,3 +258,58 @@ def test_an_old_open_clot_sign_is_asked_about_before_any_stretch(client, user, t
         reverse("diary:now_sign", args=[new.id]), {"question": "SQ01", "answer": "no"}, follow=True
     ).text
     assert "Straighten your knee." in text
+
+
+def test_a_page_left_open_overnight_changes_nothing_of_a_finished_cramp(client, user):
+    tap(client)
+    row = only_episode(user)
+    place(client, row)
+    episodes.revise(user, row.id, changes={"progress": "complete", "severity": 6}, seen=None, now=NIGHT)
+    place(client, row, "toes:right")
+    client.post(reverse("diary:now_severity", args=[row.id]), {"severity": "2"})
+    client.post(reverse("diary:now_sign", args=[row.id]), {"question": "SQ01", "answer": "yes"})
+    response = client.post(reverse("diary:now_undo", args=[row.id]))
+    assert response.url == reverse("diary:episode", args=[row.id])
+    row.refresh_from_db()
+    assert (row.places, row.severity, row.signs, row.deleted_at) == (
+        [{"muscle": "calf", "side": "left"}], 6, {}, None,
+    )  # fmt: skip
+
+
+def test_undo_can_itself_be_undone(client, user):
+    tap(client)
+    text = client.post(reverse("diary:now_undo", args=[only_episode(user).id]), follow=True).text
+    assert reverse("diary:episode_restore", args=[only_episode(user).id]) in text
+
+
+def test_which_emergency_it_is_can_be_said_and_takes_the_less_exact_answer_back(client, user):
+    tap(client)
+    row = only_episode(user)
+    sign = reverse("diary:now_sign", args=[row.id])
+    text = client.post(sign, {"question": "SQ02", "answer": "yes"}, follow=True).text
+    assert "A cold, pale or numb leg" in text
+    text = client.post(sign, {"question": "SQ03", "answer": "yes", "instead_of": "SQ02"}, follow=True).text
+    assert only_episode(user).signs == {"SQ02": False, "SQ03": True}
+    assert "Call your emergency number now." in text
+    client.post(sign, {"question": "SQ03", "answer": "no"})
+    assert only_episode(user).signs == {"SQ02": False, "SQ03": False}
+
+
+def test_without_a_muscle_the_ten_minutes_and_the_safety_questions_stand_there_too(
+    client, user, three_in_the_morning
+):
+    text = tap(client).text
+    assert "One leg swollen" in text
+    three_in_the_morning.shift(timedelta(minutes=25))
+    text = client.get(reverse("diary:now_episode", args=[only_episode(user).id])).text
+    assert "Has stretching eased it?" in text
+
+
+def test_a_cramp_of_days_ago_is_not_reopened(client, user, three_in_the_morning):
+    tap(client)
+    row = only_episode(user)
+    three_in_the_morning.shift(timedelta(minutes=4))
+    client.post(reverse("diary:now_gone", args=[row.id]))
+    three_in_the_morning.shift(timedelta(days=3))
+    client.post(reverse("diary:now_back", args=[row.id]))
+    assert (only_episode(user).progress, only_episode(user).hard_minutes) == ("draft", 4)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from diary import records
 from diary.actions import check_ins, episodes
 
 MORNING = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
@@ -80,3 +81,32 @@ def test_the_screen_needs_few_queries_however_long_the_diary(client, user, djang
         draft(user, MORNING - timedelta(days=day, hours=4))
     with django_assert_max_num_queries(12):
         tonight(client)
+
+
+def test_a_cramp_that_was_never_finished_is_not_forgotten(client, user):
+    draft(user, MORNING - timedelta(days=200))
+    assert "1 cramp to finish" in tonight(client)
+
+
+def test_a_long_pause_does_not_make_the_diary_empty(client, user):
+    check_ins.mark_night(user, (MORNING - timedelta(days=200)).date(), clear=True, now=MORNING)
+    assert "Your diary is empty" not in tonight(client)
+
+
+def test_a_cramp_by_day_leaves_the_night_to_be_asked_about(client, user):
+    by_day = {"state": "exercise", "places": [{"muscle": "calf", "side": None}]}
+    at = MORNING - timedelta(hours=17)
+    episodes.record(user, id=uuid4(), started_at=at, time_zone="Europe/London", details=by_day)
+    assert "Any cramps last night?" in tonight(client)
+    client.post(reverse("diary:night_clear", args=["2026-03-03"]), {"clear": "1"})
+    assert user.check_ins.get().clear is True
+    assert "Any cramps last night?" not in tonight(client)
+
+
+def test_many_answers_to_the_clot_question_do_not_make_the_screen_slower(client, user):
+    for day in range(100, 130):
+        details = {"signs": {"SQ01": False}, "places": [{"muscle": "calf", "side": None}]}
+        at = MORNING - timedelta(days=day)
+        episodes.record(user, id=uuid4(), started_at=at, time_zone="Europe/London", details=details)
+    recent = records.recent_diary_of(user, MORNING.date())
+    assert [episode.started_at for episode in recent.episodes] == [MORNING - timedelta(days=100)]

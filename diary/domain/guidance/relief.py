@@ -32,6 +32,7 @@ class SafetyQuestion:
     """A question above the steps, and what takes the place of the steps when the answer is yes.
 
     `ask` is the full question and `short` the one for the night; `sign` is the screening question it answers.
+    `which` are the (screening question, words) that a yes can mean, where it can mean more than one.
     """
 
     id: str
@@ -43,6 +44,12 @@ class SafetyQuestion:
     heading: str
     reason: str
     steps: tuple[str, ...]
+    which: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Every screening question that a yes can have been stored under."""
+        return (self.sign, *(sign for sign, _ in self.which))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +108,14 @@ def card_for(cards: Iterable[ReliefCard], muscle: Muscle) -> ReliefCard:
 
 def _question(table: Document) -> SafetyQuestion:
     words = ("id", "sign", "ask", "short", "reminder", "heading", "reason")
-    table.refuse_unknown(*words, "urgency", "steps")
+    table.refuse_unknown(*words, "urgency", "steps", "which")
     return SafetyQuestion(
         **{word: table.text(word) for word in words},
         urgency=table.term("urgency", Urgency),
         steps=table.texts("steps"),
+        which=tuple((part.text("sign"), part.text("words")) for part in table.tables("which"))
+        if "which" in table.fields
+        else (),
     )
 
 

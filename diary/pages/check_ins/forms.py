@@ -72,8 +72,8 @@ class ClearForm(AboutNight):
 
     def clean_clear(self) -> bool | None:
         clear: bool | None = self.cleaned_data["clear"]
-        if clear and self.night.outcome is Outcome.CRAMP:
-            raise forms.ValidationError("A cramp is noted in this night. Delete it first if there was none.")
+        if clear and not self.night.may_be_clear:
+            raise forms.ValidationError("A cramp is noted in this night.")
         if clear and not self.is_over:
             raise forms.ValidationError("This night is not over yet.")
         return clear

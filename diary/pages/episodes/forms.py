@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -180,8 +180,9 @@ class EpisodeForm(OnsetForm):
         now: datetime,
         zone: str,
         stored: Episode | None = None,
+        night: date | None = None,
     ) -> None:
-        super().__init__(*args, now=now, zone=zone, stored=stored)
+        super().__init__(*args, now=now, zone=zone, stored=stored, night=night)
         self.familiar: frozenset[Muscle] = frozenset()
         self.asked = _signs_asked(stored, now)
         for relief in Relief:

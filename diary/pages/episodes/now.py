@@ -24,7 +24,7 @@ from diary.domain.prompts import CLOT_SIGN, TenMinutes, prompts_for, ten_minute_
 from diary.domain.prompts.live import ASKS_AGAIN_AFTER, ASKS_AT
 from diary.domain.tonight import LONGEST_ONGOING
 from diary.domain.vocabulary import SEVERITY_WORDS, Eased, Progress
-from diary.http import page
+from diary.http import page, see_other, undoable
 from diary.pages.episodes.now_forms import MomentForm, PlaceForm, SeverityForm, SignForm, StretchForm
 
 
@@ -42,7 +42,7 @@ def now(request: SignedInRequest) -> HttpResponse:
             time_zone=form.cleaned_data["time_zone"] or request.user.time_zone,
             now=timezone.now(),
         )
-        return redirect("diary:now_episode", id=episode.id)
+        return see_other(request, reverse("diary:now_episode", args=[episode.id]))
     ongoing = records.ongoing_episode_of(request.user)
     if ongoing is not None and timezone.now() - ongoing.started_at < LONGEST_ONGOING:
         return redirect("diary:now_episode", id=ongoing.id)
@@ -66,24 +66,27 @@ def now_episode(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A0
 def now_place(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Say which muscle cramps."""
     place = _cleaned(PlaceForm(request.POST))["place"]
-    return _write(id, lambda at: episodes.place(request.user, id, places=(place,), now=at))
+    return _write(request, id, lambda at: episodes.place(request.user, id, places=(place,), now=at))
 
 
 @require_POST
 def now_stretch(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Say whether stretching has eased it."""
     eased = Eased(_cleaned(StretchForm(request.POST))["eased"])
-    return _write(id, lambda at: episodes.note_stretch(request.user, id, eased=eased, now=at))
+    return _write(request, id, lambda at: episodes.note_stretch(request.user, id, eased=eased, now=at))
 
 
 @require_POST
 def now_sign(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Answer a question about clots and emergencies."""
     said = _cleaned(SignForm(request.POST))
-    answer = said["answer"] == "yes"
+    signs = {said["question"]: said["answer"] == "yes"}
+    if said["instead_of"]:
+        signs[said["instead_of"]] = False
     return _write(
+        request,
         id,
-        lambda at: episodes.note_sign(request.user, id, question=said["question"], answer=answer, now=at),
+        lambda at: episodes.note_signs(request.user, id, signs=signs, now=at),
     )
 
 
@@ -92,13 +95,13 @@ def now_gone(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """It's gone: the duration is now known."""
     form = MomentForm({**request.POST.dict(), "id": id})
     ended_at = form.cleaned_data["at"] if form.is_valid() else None
-    return _write(id, lambda at: episodes.mark_gone(request.user, id, at=ended_at, now=at))
+    return _write(request, id, lambda at: episodes.mark_gone(request.user, id, at=ended_at, now=at))
 
 
 @require_POST
 def now_back(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """It was not gone: the clock runs on."""
-    return _write(id, lambda at: episodes.reopen(request.user, id, now=at))
+    return _write(request, id, lambda at: episodes.reopen(request.user, id, now=at))
 
 
 @require_POST
@@ -106,15 +109,21 @@ def now_severity(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A
     """Say how bad the worst pain was, or skip it."""
     severity = _cleaned(SeverityForm(request.POST))["severity"]
     if severity is not None:
-        _write(id, lambda at: episodes.rate(request.user, id, severity=severity, now=at))
-    return redirect(f"{reverse('diary:now_episode', args=[id])}?asked=1")
+        _write(request, id, lambda at: episodes.rate(request.user, id, severity=severity, now=at))
+    return see_other(request, f"{reverse('diary:now_episode', args=[id])}?asked=1")
 
 
 @require_POST
 def now_undo(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """It was no cramp, or a slip of the thumb: into the bin, and back to Tonight."""
-    _write(id, lambda at: episodes.discard(request.user, id, now=at))
-    return redirect("diary:tonight")
+    try:
+        went = episodes.take_back(request.user, id, now=timezone.now())
+    except episodes.NotThere as error:
+        raise Http404 from error
+    if not went:
+        return see_other(request, reverse("diary:episode", args=[id]))
+    undoable(request, "Taken back. The cramp is in the bin.", reverse("diary:episode_restore", args=[id]))
+    return see_other(request, reverse("diary:tonight"))
 
 
 def _ongoing(request: SignedInRequest, episode: Episode, moment: datetime) -> dict[str, Any]:
@@ -125,12 +134,14 @@ def _ongoing(request: SignedInRequest, episode: Episode, moment: datetime) -> di
     # The question is put after ten minutes on the phone's own clock: an answer means that they have passed.
     passed = max(minutes, ASKS_AT) if episode.stretch_eased else minutes
     ten_minutes = ten_minute_rule(passed, episode.stretch_eased)
+    warning = _warning(episode)
     return {
         "episode": episode,
         "place": place,
         "minutes": minutes,
         "first_things": content.first_things(),
-        "warning": _warning(episode),
+        "warning": warning,
+        "said_sign": next((s for s in warning.signs if episode.signs.get(s)), None) if warning else None,
         "clot_sign_is_open": _clot_sign_is_open(request, episode, moment),
         "card": card,
         "drawing": f"drawings/{card.drawing}.svg" if card else None,
@@ -153,7 +164,7 @@ def _asks_at(ten_minutes: TenMinutes, episode: Episode) -> int | None:
 
 def _warning(episode: Episode) -> SafetyQuestion | None:
     """The question above the steps that was answered yes for this cramp, the most urgent one."""
-    yes = [question for question in content.first_things().questions if episode.signs.get(question.sign)]
+    yes = [q for q in content.first_things().questions if any(episode.signs.get(sign) for sign in q.signs)]
     return min(yes, key=lambda question: question.urgency.rank, default=None)
 
 
@@ -195,9 +206,9 @@ def _cleaned(form: forms.Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def _write(id: UUID, action: Callable[[datetime], object]) -> HttpResponse:  # noqa: A002
+def _write(request: SignedInRequest, id: UUID, action: Callable[[datetime], object]) -> HttpResponse:  # noqa: A002
     try:
         action(timezone.now())
     except episodes.NotThere as error:
         raise Http404 from error
-    return redirect("diary:now_episode", id=id)
+    return see_other(request, reverse("diary:now_episode", args=[id]))

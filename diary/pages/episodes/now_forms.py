@@ -44,10 +44,13 @@ class StretchForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """One screening question and its answer."""
+    """One screening question and its answer; `instead_of` is another one that was meant less exactly, now "no"."""
 
     question = forms.ChoiceField(choices=[(question.id, question.text) for question in EPISODE_SIGNS])
     answer = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")])
+    instead_of = forms.ChoiceField(
+        choices=[(question.id, question.text) for question in EPISODE_SIGNS], required=False
+    )
 
 
 class SeverityForm(forms.Form):

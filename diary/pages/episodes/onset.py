@@ -13,16 +13,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.zones import zone_choices
+from diary.actions.episodes import CLOCK_TOLERANCE
 from diary.domain.days import Never, Once, Twice, instants_of, wall_clock
 from diary.domain.entries import Episode
 from diary.forms import ChipSelect, DateInput, TimeInput
 from diary.pages.episodes.now_forms import instant_or_none
 from diary.templatetags.words import long_date
 
+Day = date  # the form has a field of that name
 MINUTES_AGO = ((0, "Now"), (5, "5 min ago"), (15, "15 min ago"), (30, "30 min ago"), (60, "1 hour ago"))
 GIVEN = "given"
-# A phone may take itself to be on the other side of the date line; only what is further ahead is asked about.
-AHEAD_WITHOUT_QUESTION = timedelta(hours=26)
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
@@ -103,14 +103,25 @@ class OnsetForm(forms.Form):
     )
     tapped_at = forms.Field(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, now: datetime, zone: str, stored: Episode | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        now: datetime,
+        zone: str,
+        stored: Episode | None,
+        night: Day | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.now, self.stored = now, stored
+        self.now, self.stored, self.night = now, stored, night
         self.home_zone = stored.time_zone if stored else zone
         wall = wall_clock(stored.started_at if stored else now, self.home_zone).replace(
             second=0, microsecond=0
         )
         self.initial.update(ago=GIVEN, date=wall.date(), time=wall.time(), time_zone=self.home_zone)
+        if night is not None:
+            # Most of a night lies after midnight; its hour is not guessed.
+            self.initial.update(date=min(night + timedelta(days=1), wall.date()), time=None)
         if stored is not None:
             del self.fields["ago"], self.fields["tapped_at"]
             self.initial["onset_is_about"] = stored.onset_is_about
@@ -157,7 +168,7 @@ class OnsetForm(forms.Form):
 
     def _minutes_before_the_tap(self, minutes: int) -> datetime:
         tapped = instant_or_none(self.cleaned_data.get("tapped_at") or "")
-        if tapped is None or abs(tapped - self.now) > AHEAD_WITHOUT_QUESTION:
+        if tapped is None or abs(tapped - self.now) > CLOCK_TOLERANCE:
             tapped = self.now
         return (tapped - timedelta(minutes=minutes)).replace(second=0, microsecond=0)
 
@@ -192,7 +203,7 @@ class OnsetForm(forms.Form):
 
     def _is_meant_to_be_ahead(self, started_at: datetime, cleaned: dict[str, Any]) -> bool:
         is_as_stored = self.stored is not None and started_at == self.stored.started_at
-        if is_as_stored or started_at - self.now <= AHEAD_WITHOUT_QUESTION:
+        if is_as_stored or started_at - self.now <= CLOCK_TOLERANCE:
             return True
         self._offer("future", [(_iso(started_at), f"Yes, {long_date(cleaned['date'], date.min)} is right")])
         if cleaned.get("future") == _iso(started_at):

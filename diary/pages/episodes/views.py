@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -23,13 +23,11 @@ from diary.domain.days import diary_day
 from diary.domain.entries import Episode
 from diary.domain.tonight import LONGEST_ONGOING, tonight_of
 from diary.domain.vocabulary import Progress
-from diary.http import page, see_other, undoable
+from diary.http import DayConverter, page, see_other, undoable
 from diary.pages.episodes.after_saving import LONGEST, calls_for_help, say_saved
 from diary.pages.episodes.forms import EpisodeForm, changes_between, columns_of
 from diary.pages.episodes.wording import differences, named
 
-# What Tonight looks back on, so that both show the same drafts.
-LOOK_BACK = timedelta(days=60)
 FAMILIAR_FROM = timedelta(days=90)
 # The screens that a person goes back to; any other address of ours has to be asked for with `next`.
 SCREENS = frozenset({"tonight", "drafts", "diary", "month", "night", "patterns", "visit"})
@@ -81,7 +79,7 @@ def drafts(request: SignedInRequest) -> HttpResponse:
     """What the night left open, in order."""
     now = timezone.now()
     today = diary_day(now, request.user.time_zone)
-    tonight = tonight_of(records.diary_of(request.user, first=today - LOOK_BACK), now)
+    tonight = tonight_of(records.recent_diary_of(request.user, today), now)
     return page(request, "episodes/drafts.html", {"tonight": tonight, "ongoing": Progress.ONGOING})
 
 
@@ -114,7 +112,16 @@ def restore(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
 
 def _form(request: SignedInRequest, stored: Episode | None, now: datetime) -> EpisodeForm:
     data = request.POST if request.method == "POST" else None
-    return EpisodeForm(data, now=now, zone=request.user.time_zone, stored=stored)
+    night = _night_asked_for(request) if stored is None else None
+    return EpisodeForm(data, now=now, zone=request.user.time_zone, stored=stored, night=night)
+
+
+def _night_asked_for(request: SignedInRequest) -> date | None:
+    """The diary day of "Add a cramp to this night", None if there is none in the address."""
+    try:
+        return DayConverter().to_python(request.GET.get("day", ""))
+    except ValueError:
+        return None
 
 
 def _revise(request: SignedInRequest, form: EpisodeForm, stored: Episode) -> HttpResponse:
@@ -208,7 +215,7 @@ def _saved(request: SignedInRequest, saved: Episode, before: Episode | None, now
     around = records.episodes_around(user, saved.started_at - LONGEST, saved.started_at + LONGEST)
     say_saved(request, saved, around, now=now)
     today = diary_day(now, user.time_zone)
-    diary = records.diary_of(user, first=today - LOOK_BACK)
+    diary = records.recent_diary_of(user, today)
     if calls_for_help(diary, saved, before, today):
         return see_other(request, reverse("diary:tonight"))
     way_back = _way_back(request, reverse("diary:tonight"))

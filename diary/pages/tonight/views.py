@@ -43,7 +43,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
             "prompt": worded(banner) if banner else None,
             "plan": CheckInPlan.of(diary, day) if day else None,
             "week_marks": [_mark(night) for night in shown.week.nights],
-            "is_new": diary.days_noted() is None,
+            "is_new": diary.days_noted() is None and records.is_empty(user),
         },
     )
 
