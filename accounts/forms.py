@@ -1,14 +1,64 @@
-"""The form of a person's own settings."""
+"""The forms of a person's own settings, and of the way in, which bring the time zone of the phone."""
 
 from typing import Any
 
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
+from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
-from accounts.zones import zone_choices
+from accounts.zones import zone_choices, zone_names
 
 
-class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+class PhoneZone(forms.Field):
+    """The zone that a script fills in: a name that we know, or "" - nobody is kept out because of it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> str:
+        return value if value in zone_names() else ""
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]
+    """The first page must already know which night it is where the person is."""
+
+    time_zone = PhoneZone()
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        super().custom_signup(request, user)
+        _take_zone(user, self.cleaned_data["time_zone"])
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    time_zone = PhoneZone()
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response: HttpResponse = super().login(request, redirect_url)
+        if isinstance(request.user, User):
+            _take_zone(request.user, self.cleaned_data["time_zone"])
+        return response
+
+
+def _take_zone(user: User, zone: str) -> None:
+    if zone and user.time_zone_automatic:
+        user.time_zone = zone
+        user.save(update_fields=["time_zone"])
+
+
+class OwnColumnsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Saves the columns that it shows, and no other: the rest of its row may be older than the table."""
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit=False)
+        if commit:
+            user.save(update_fields=self._meta.fields)
+        return user
+
+
+class SettingsForm(OwnColumnsForm):
     time_zone = forms.ChoiceField(label="Time zone", choices=zone_choices)
 
     class Meta:
@@ -28,7 +78,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class TimeZoneForm(forms.ModelForm):  # type: ignore[type-arg]
+class TimeZoneForm(OwnColumnsForm):
     class Meta:
         model = User
         fields = ("time_zone",)

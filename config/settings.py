@@ -1,6 +1,7 @@
 """The whole site's configuration, read from the environment; docs/operations.md explains every variable."""
 
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -156,7 +157,9 @@ DIARY_EMAIL_VERIFICATION = env_str(
 
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm", "login": "accounts.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = attrgetter("email")  # not the id
 ACCOUNT_EMAIL_VERIFICATION = DIARY_EMAIL_VERIFICATION
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = DIARY_EMAIL_VERIFICATION == "mandatory"
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
@@ -177,6 +180,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accounts.held.csrf_failure"
 LAST_ACCOUNT_COOKIE_NAME = "last_account"
+# What was just done names medicines and cramps: that belongs to the sign-in, and must not stay on the device.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Mail -----------------------------------------------------------------------------------------------
 

@@ -3,12 +3,13 @@
 
 const root = document.documentElement;
 
-/** The phone's time zone goes into hidden fields, and to the settings if the person wants that. */
+/** The phone's time zone goes into hidden fields, and to the settings, unless the person has chosen another. */
 function zone() {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!here) return;
+  const isStranger = !("zone" in root.dataset);
+  if (!here || !(isStranger || "zoneAutomatic" in root.dataset)) return;
   for (const input of document.querySelectorAll("input[name=time_zone]:not([data-keep])")) input.value = here;
-  if ("zoneAutomatic" in root.dataset && root.dataset.zone !== here) {
+  if (!isStranger && root.dataset.zone !== here) {
     const token = JSON.parse(document.body.getAttribute("hx-headers"));
     fetch("/settings/time-zone/", { method: "POST", headers: token, body: new URLSearchParams({ time_zone: here }) })
       .then((answer) => { if (answer.ok) root.dataset.zone = here; })
@@ -38,6 +39,7 @@ function moment(form) {
 /** A sent form looks busy for a while, but can always be sent again. */
 function busy(form) {
   form.dataset.busy = "true";
+  form.dataset.sent = "true";
   setTimeout(() => ready(form), 10000);
 }
 
@@ -95,14 +97,18 @@ document.addEventListener("submit", (event) => {
 
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return; // brought back by the browser exactly as it was left
+  if (navigator.onLine && document.querySelector("form[data-sent] input[data-fresh-id]")) {
+    location.reload(); // saved already: what it says must not become a second row
+    return;
+  }
   for (const form of document.forms) ready(form);
-  freshIds(document);
   zone();
 });
 
+const unanswered = "No answer came. It may have been saved; trying again does no harm.";
 const unsent = "This was not sent. Nothing is lost: what you wrote is still here. Please try again.";
 document.addEventListener("htmx:sendError", () => trouble(unsent));
-document.addEventListener("htmx:timeout", () => trouble(unsent));
+document.addEventListener("htmx:timeout", () => trouble(unanswered));
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status !== 422) {
     trouble("This could not be saved. What you wrote is still here. Please try again in a moment.");

@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Theme
 from accounts.themes import theme_at
@@ -59,6 +61,37 @@ def test_a_zone_that_we_do_not_know_changes_nothing(client, user, zone):
     assert client.post("/settings/time-zone/", {"time_zone": zone}).status_code == 422
     user.refresh_from_db()
     assert user.time_zone == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [("/settings/", GOOD | {"theme": "light"}), ("/settings/time-zone/", {"time_zone": "Asia/Tokyo"})],
+)
+def test_settings_write_only_their_own_columns(client, user, address, sent):
+    user.time_zone_automatic = True
+    user.save()
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address, sent)
+    written = [query["sql"] for query in queries if query["sql"].startswith('UPDATE "accounts_user"')]
+    assert len(written) == 1
+    assert "password" not in written[0]
+    assert "email" not in written[0]
+
+
+NOTICE = "Times are shown in UTC."
+
+
+@pytest.mark.parametrize("page", ["/", "/settings/"])
+@pytest.mark.parametrize(
+    ("zone", "automatic", "said"),
+    [("UTC", True, True), ("UTC", False, False), ("Pacific/Auckland", True, False)],
+)
+def test_a_person_whose_zone_nobody_told_us_is_asked_for_it(client, user, page, zone, automatic, said):
+    user.time_zone, user.time_zone_automatic = zone, automatic
+    user.save()
+    text = client.get(page).content.decode()
+    assert (NOTICE in text) is said
+    assert ('href="/settings/#settings-time">Choose your time zone' in text) is said
 
 
 def test_the_zone_can_only_be_posted(client):

@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.themes import THEME_COOKIE
 from tests.factories import PASSWORD
 
 DAY = timedelta(days=1)
@@ -26,8 +27,80 @@ def test_a_person_signs_up_with_address_and_password_and_is_in(stranger):
     assert stranger.get("/settings/").status_code == 200
 
 
+def sign_up(browser, **fields):
+    return browser.post(
+        "/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD} | fields, follow=True
+    )
+
+
+def test_the_first_page_after_a_sign_up_already_knows_where_the_person_is(stranger):
+    with time_machine.travel("2026-03-03 19:00Z", tick=False):  # 08:00 on the 4th in Auckland
+        page = sign_up(stranger, time_zone="Pacific/Auckland").content.decode()
+    assert "Wednesday 4 March" in page
+    new = User.objects.get(email="new@example.org")
+    assert (new.time_zone, new.time_zone_automatic) == ("Pacific/Auckland", True)
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Base", "\x00", "x" * 10_000, "<script>"])
+def test_a_zone_that_we_do_not_know_keeps_nobody_out(stranger, zone):
+    assert sign_up(stranger, time_zone=zone).redirect_chain == [("/", 302)]
+    new = User.objects.get(email="new@example.org")
+    assert (new.time_zone, new.time_zone_automatic) == ("UTC", True)
+
+
+@pytest.mark.parametrize("page", ["/accounts/signup/", "/accounts/login/"])
+def test_the_way_in_asks_the_phone_for_its_zone(stranger, page):
+    assert '<input type="hidden" name="time_zone"' in stranger.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("automatic", "password", "expected"),
+    [
+        (True, PASSWORD, "Pacific/Auckland"),
+        (False, PASSWORD, "Europe/London"),
+        (True, "the wrong one", "Europe/London"),
+    ],
+)
+def test_the_zone_at_a_sign_in_counts_if_the_person_wants_it(stranger, user, automatic, password, expected):
+    user.time_zone_automatic = automatic
+    user.save()
+    sent = {"login": user.email, "password": password, "time_zone": "Pacific/Auckland"}
+    stranger.post("/accounts/login/", sent)
+    user.refresh_from_db()
+    assert user.time_zone == expected
+
+
+def test_what_was_just_done_never_stands_in_a_cookie(client):
+    answer = client.post("/settings/", {"theme": "dark", "time_zone": "Europe/London"})
+    assert set(answer.cookies) <= {
+        settings.SESSION_COOKIE_NAME, settings.LAST_ACCOUNT_COOKIE_NAME, THEME_COOKIE,
+    }  # fmt: skip
+    assert "saved" not in str(answer.cookies)
+    assert "Your settings are saved." in client.get("/settings/").content.decode()
+
+
+def test_another_person_on_the_same_browser_does_not_see_what_was_just_done(client, other_user):
+    client.post("/settings/", {"theme": "dark", "time_zone": "Europe/London"})
+    client.force_login(other_user)
+    assert "Your settings are saved." not in client.get("/settings/").content.decode()
+
+
+def test_what_was_just_done_is_not_shown_after_a_sign_out(client, other_user):
+    client.post("/settings/", {"theme": "dark", "time_zone": "Europe/London"})
+    client.post("/accounts/logout/")
+    sign_in(client, other_user.email)
+    assert "Your settings are saved." not in client.get("/settings/").content.decode()
+
+
 def test_a_person_signs_in_whatever_the_case_of_the_address(stranger, user):
     assert sign_in(stranger, user.email.upper()).url == "/"
+
+
+def test_the_notice_of_a_sign_in_names_the_address_and_not_the_id(stranger, user):
+    sign_in(stranger, user.email)
+    page = stranger.get("/settings/").content.decode()
+    assert f"signed in as {user.email}." in page
+    assert str(user.pk) not in page
 
 
 def test_a_known_and_an_unknown_address_get_the_same_refusal(stranger, user):
