@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import User
 from tests.factories import UserFactory
@@ -94,3 +94,33 @@ def server(tmp_path_factory) -> Iterator[Server]:
     """The site as it is served in earnest, with a demo diary of 60 nights."""
     with running_server(tmp_path_factory.mktemp("served"), nights=60) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def new_context(browser: Browser, server: Server) -> Iterator[Callable[[], BrowserContext]]:
+    """Return a function that gives a phone of its own, which has never been to `server`."""
+    contexts: list[BrowserContext] = []
+
+    def new() -> BrowserContext:
+        size = {"width": 390, "height": 844}
+        context = browser.new_context(
+            base_url=server.url, viewport=size, locale="en-GB", reduced_motion="reduce"
+        )
+        contexts.append(context)
+        return context
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def demo_phone(new_context) -> BrowserContext:
+    """A phone on which the demo person is signed in."""
+    context = new_context()
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Try the demo").click()
+    expect(page).to_have_title("Tonight · Cramp Diary")
+    page.close()
+    return context

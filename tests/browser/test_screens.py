@@ -1,13 +1,13 @@
 """Every screen at every width and in every theme: nothing that axe finds, nothing too small, too wide or too bright."""
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories import PASSWORD
 from tests.server import Server, zone_where_it_is
@@ -94,34 +94,6 @@ def name_of(screen: Screen) -> str:
 
 
 # --- Who looks ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def new_context(browser: Browser, server: Server) -> Iterator[Callable[[], BrowserContext]]:
-    """Return a function that gives a phone of its own."""
-    contexts: list[BrowserContext] = []
-
-    def new() -> BrowserContext:
-        context = browser.new_context(
-            base_url=server.url, viewport=PHONE, locale="en-GB", reduced_motion="reduce"
-        )
-        contexts.append(context)
-        return context
-
-    yield new
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def demo_phone(new_context) -> BrowserContext:
-    context = new_context()
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_role("button", name="Try the demo").click()
-    expect(page).to_have_title("Tonight · Cramp Diary")
-    page.close()
-    return context
 
 
 @pytest.fixture(scope="module")
