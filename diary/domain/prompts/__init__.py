@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from diary.domain.prompts.engine import NotEvaluated, Prompt, Prompts, prompts_for
 from diary.domain.prompts.live import TenMinutes, ten_minute_rule
+from diary.domain.prompts.said import pregnant_on
 
 __all__ = [
     "CLOT_SIGN",
@@ -15,6 +16,7 @@ __all__ = [
     "Prompt",
     "Prompts",
     "TenMinutes",
+    "pregnant_on",
     "prompts_for",
     "ten_minute_rule",
 ]

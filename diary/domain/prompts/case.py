@@ -8,7 +8,7 @@ from functools import cached_property
 from diary.domain.days import wall_clock
 from diary.domain.entries import Answer, Diary, Episode, Profile
 from diary.domain.prompts.questions import EPISODE_SPEAKS_DAYS, QUESTION_BY_ID
-from diary.domain.prompts.said import Occasion, Said, moment_of, what_was_said
+from diary.domain.prompts.said import Occasion, Said, moment_of, pregnant_on, what_was_said
 from diary.domain.prompts.tri import Tri, any_of, known
 from diary.domain.vocabulary import Sex, Urgency
 
@@ -31,7 +31,7 @@ class Match:
     at: datetime | None = None
     variant: str = DEFAULT
     count: int | None = None
-    facts: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, int | str] = field(default_factory=dict)
     unsettled: tuple[str, ...] = ()
     taken_back: bool = False
 
@@ -99,11 +99,10 @@ class Case:
 
         The profile asks for both at once, so "no" to being pregnant without a date of birth is an answer to both.
         """
-        profile = self.profile
-        born = profile.gave_birth_on
-        if profile.pregnant or (born is not None and on - SIX_WEEKS <= born <= on):
+        pregnant, born = pregnant_on(self.diary, on), self.profile.gave_birth_on
+        if pregnant or (born is not None and on - SIX_WEEKS <= born <= on):
             return True
-        return False if profile.sex is Sex.MALE else profile.pregnant
+        return False if self.profile.sex is Sex.MALE else pregnant
 
     @cached_property
     def may_drink(self) -> bool:

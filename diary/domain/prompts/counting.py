@@ -110,7 +110,7 @@ def woken_nights(case: Case) -> Verdict:
         cause=f"Woken by cramps on {best.woken} of the {best.known} nights noted {span}.",
         on=best.days[-1],
         count=best.woken,
-        facts={"n": best.woken, "m": best.known},
+        facts={"n": best.woken, "m": best.known, "span": span},
     )
     return Verdict((match,))
 

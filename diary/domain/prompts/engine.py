@@ -28,7 +28,7 @@ class Prompt:
     variant: str
     cause: str
     since: date
-    facts: Mapping[str, int]
+    facts: Mapping[str, int | str]
     count: int
     unsettled: tuple[str, ...]
     no_rubbing: bool = False

@@ -69,7 +69,7 @@ CLOT = ("R21", "R22")
 RULES: tuple[Rule, ...] = (
     _rule(
         "R01", {EMERGENCY, SAME_DAY, MENTION}, each_yes("SQ14", conditions.collapse),
-        Grade.S, "EPI-SOC", "NHS-SEIZ", "STJ-NZ",
+        Grade.S, "EPI-SOC", "NHS-SEIZ", "STJ-NZ", version=2,
     ),
     _rule("R02", {EMERGENCY}, yes_to("SQ02", EMERGENCY), Grade.S, "NHS-DVT"),
     _rule("R03", {EMERGENCY}, yes_to("SQ03", EMERGENCY), Grade.S, "ALI"),
@@ -87,13 +87,13 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "R22", {SAME_DAY}, conditions.clot_sign_expecting, Grade.S, "NHS-DVT",
-        specific=PREGNANCY, no_rubbing=True, seen_with=CLOT,
+        version=2, specific=PREGNANCY, no_rubbing=True, seen_with=CLOT,
     ),
     _rule(
         "R23", {EMERGENCY, SAME_DAY}, each_yes("SQ15", conditions.weakness), Grade.S, "NHS-CES", "NHS-STROKE"
     ),
     _rule("R25", {SAME_DAY}, each_yes("SQ30", conditions.losing_fluid), Grade.D, "MERCK"),
-    _rule("R30", {SOON}, counting.woken_nights, Grade.D, "NHS-LC"),
+    _rule("R30", {SOON}, counting.woken_nights, Grade.D, "NHS-LC", version=2),
     _rule("R31", {SOON, ROUTINE}, counting.weekly_cramps, Grade.D, "CKS-LC", "ROGUIN17", "TAN24"),
     _rule("R32", {SOON}, yes_to("SQ16", SOON), Grade.D, "NHS-LC", "HAWKE13b"),
     _rule("R46", {EMERGENCY, SOON}, each_yes("SQ26", conditions.fall), Grade.S, "NHS-HEAD"),

@@ -9,7 +9,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from diary.domain.days import diary_day, wall_clock
 from diary.domain.entries import Answer, Diary, Episode
@@ -17,6 +17,7 @@ from diary.domain.prompts.questions import EPISODE_SPEAKS_DAYS, PART_BY_ID, Ques
 from diary.domain.prompts.tri import Tri
 from diary.domain.vocabulary import Fall
 
+PREGNANCY_SPEAKS = timedelta(days=300)
 FALL_QUESTION = "SQ26"  # the only question that a field of the episode answers as well
 
 
@@ -76,6 +77,14 @@ def what_was_said(diary: Diary, question: Question, today: date, answers: Iterab
     if any(not occasion.taken_back for occasion in occasions):
         return Said(occasions, answer=True)
     return Said(occasions, answer=_no_or_unknown(recent, question))
+
+
+def pregnant_on(diary: Diary, day: date) -> Tri:
+    """Return the last answer to "Are you pregnant?"; None also when it is more than 300 days older than `day`."""
+    said = diary.latest_answer("profile.pregnant")
+    if said is None or day - diary_day(said.answered_at, diary.time_zone) > PREGNANCY_SPEAKS:
+        return None
+    return diary.profile.pregnant
 
 
 def moment_of(episode: Episode) -> datetime:

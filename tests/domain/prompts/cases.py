@@ -84,8 +84,8 @@ def diary(
     medicines: Iterable[Medicine] = (),
     profile: dict[str, Any] | None = None,
 ) -> Diary:
-    """A diary in order of time; `profile` facts were told a year ago."""
-    facts = [said(f"profile.{name}", value, days_ago=365) for name, value in (profile or {}).items()]
+    """A diary in order of time; `profile` facts were told some months ago."""
+    facts = [said(f"profile.{name}", value, days_ago=120) for name, value in (profile or {}).items()]
     return Diary(
         time_zone=ZONE,
         episodes=tuple(sorted(episodes, key=lambda episode: episode.started_at)),

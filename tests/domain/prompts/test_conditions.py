@@ -385,6 +385,18 @@ def test_a_clot_sign_in_pregnancy_or_after_birth_goes_to_the_maternity_unit(prof
     assert found.banner.rule == ("R22" if urgency else "R21")
 
 
+@pytest.mark.parametrize("answer", [True, False])
+def test_an_answer_about_pregnancy_speaks_for_300_days_before_the_event_and_is_then_unknown(answer):
+    def clot_sign(days_before):
+        told = said("profile.pregnant", answer, days_ago=days_before + 5)
+        return prompts(episodes=[cramp(5, signs={"SQ01": True})], answers=[told])
+
+    assert (fired(clot_sign(300), "R22") is not None) is answer
+    assert waits_for(clot_sign(300), "R22") is None
+    assert fired(clot_sign(301), "R22") is None
+    assert waits_for(clot_sign(301), "R22") == ("profile.pregnant",)
+
+
 def test_the_clot_sign_in_pregnancy_waits_for_the_clot_question_unless_there_is_no_pregnancy():
     assert waits_for(after({}, profile={"pregnant": True}), "R22") == ("SQ01",)
     assert waits_for(after({}, profile={"pregnant": False}), "R22") is None

@@ -109,7 +109,7 @@ def test_the_worst_fortnight_speaks_and_its_numbers_are_in_the_words():
     prompt = fired(found, "R30")
     # from 9 to 22 November 5 of 12 are woken, from 8 to 21 November 6 of 13
     assert prompt.cause == "Woken by cramps on 6 of the 13 nights noted between 8 and 21 November."
-    assert (prompt.facts, prompt.count) == ({"n": 6, "m": 13}, 6)
+    assert (prompt.facts, prompt.count) == ({"n": 6, "m": 13, "span": "between 8 and 21 November"}, 6)
 
 
 def test_a_day_with_three_cramps_that_woke_is_one_night_and_a_nap_counts_like_a_night():
@@ -163,7 +163,8 @@ def test_nights_of_a_clock_change_are_counted_once_each(today, woken):
     ]
     known = [CheckIn(day=today - timedelta(days=n), clear=True) for n in (1, 2, 3, 8, 9, 10)]
     found = prompts_for(diary(episodes=episodes, check_ins=known), today)
-    assert fired(found, "R30").facts == {"n": woken, "m": 10}
+    facts = fired(found, "R30").facts
+    assert (facts["n"], facts["m"]) == (woken, 10)
 
 
 # --- R31 ---------------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ AGREED = {
     "Do not rub the leg.",
     "R23.same_day": "A new weak leg or dragging foot needs a check today.",
     "R25.sip": "Cramps after losing a lot of fluid need advice today. Sip an oral rehydration drink if you can.",
-    "R30.default": "Cramps woke you on {n} of the last {m} nights you logged. That is worth a visit.",
+    "R30.default": "Cramps woke you on {n} of the {m} nights you logged {span}. That is worth a visit.",
     "R31.default": "You have had 3 or more cramps a week for a month. A check-up can look for simple causes.",
     "R32.default": "Numbness, tingling or swelling between cramps should be checked by a doctor.",
     "R46.emergency": "Falls at night can be serious. If you hit your head and take blood thinners, get help now.",
@@ -129,7 +129,9 @@ def test_the_words_are_those_that_were_agreed(variant, agreed):
 
 def test_the_numbers_of_the_diary_stand_in_the_words_and_in_the_cause():
     shown = worded(prompts(**nights(5, 7)).banner)
-    assert shown.words == "Cramps woke you on 5 of the last 12 nights you logged. That is worth a visit."
+    assert shown.words == (
+        "Cramps woke you on 5 of the 12 nights you logged between 9 and 22 November. That is worth a visit."
+    )
     assert shown.cause == "Woken by cramps on 5 of the 12 nights noted between 9 and 22 November."
     assert shown.title == "Woken by cramps on many nights"
     assert shown.questions == ("Could a medicine or illness add to this?", "What can I try?")
