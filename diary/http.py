@@ -22,6 +22,7 @@ from accounts.themes import THEME_COOKIE, theme_at
 from diary.models.validators import EARLIEST_DAY, LATEST_DAY
 
 UNDO = "undo:"
+LONGEST_VERSION = 9
 
 
 class Place(NamedTuple):
@@ -80,6 +81,12 @@ def undoable(request: HttpRequest, text: str, undo_url: str) -> None:
 def see_other(request: HttpRequest, url: str) -> HttpResponseRedirectBase:
     """Go on to `url`, an address of ours, after a write: a 303, or for htmx the header that it follows."""
     return HttpResponseClientRedirect(url) if HtmxDetails(request) else SeeOther(url)
+
+
+def version_sent(request: HttpRequest) -> int:
+    """Return the version of a row that the person was looking at; 0, which no row ever has, if it is no number."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= LONGEST_VERSION else 0
 
 
 def appearance(request: HttpRequest) -> dict[str, Any]:

@@ -39,8 +39,8 @@ def revise(
     return records.medicine_from_row(row)
 
 
-def discard(owner: User, medicine_id: UUID, *, now: datetime) -> None:
-    """Take a medicine off the list, into the bin (there already: no change); raises NotThere."""
+def discard(owner: User, medicine_id: UUID, *, now: datetime) -> entries.Medicine:
+    """Take a medicine off the list, into the bin (there already: no change), and return it; raises NotThere."""
     with transaction.atomic():
         lock(owner)
         row = owner.medicines.filter(id=medicine_id).first()
@@ -48,6 +48,7 @@ def discard(owner: User, medicine_id: UUID, *, now: datetime) -> None:
             raise NotThere
         if row.deleted_at is None:
             change(row, {"deleted_at": now}, seen=None, now=now, by="page")
+    return records.medicine_from_row(row)
 
 
 def restore(owner: User, medicine_id: UUID, *, now: datetime) -> entries.Medicine:

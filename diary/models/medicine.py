@@ -17,6 +17,9 @@ class MedicineQuerySet(models.QuerySet["Medicine"]):
     def kept(self) -> Self:
         return self.filter(deleted_at__isnull=True)
 
+    def in_bin(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
+
 
 class Medicine(Owned, Discardable):
     """The row of a medicine; the fields are described in diary/domain/entries.py."""

@@ -1,11 +1,14 @@
 """Profile, medicines, and what the check-in asks about."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from diary import records
+from diary.actions import answers
 
 
 def profile_of(user):
@@ -72,7 +75,11 @@ def test_a_medicine_is_added_once_however_often_it_is_sent(client, user):
     for _ in range(3):
         assert client.post(reverse("diary:medicines"), sent).status_code == 303
     (medicine,) = records.answers_of(user).medicines
-    assert (medicine.name, medicine.started_on.isoformat(), medicine.stopped_on) == ("Indapamide", "2026-01-05", None)
+    assert (medicine.name, medicine.started_on.isoformat(), medicine.stopped_on) == (
+        "Indapamide",
+        "2026-01-05",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,7 +96,13 @@ def test_a_medicine_is_added_once_however_often_it_is_sent(client, user):
     ],
 )
 def test_bad_input_for_a_medicine_is_named_beside_the_field_and_kept(client, user, field, value):
-    sent = {"id": uuid4(), "name": "Indapamide", "started_on": "2026-01-05", "note": "with breakfast", field: value}
+    sent = {
+        "id": uuid4(),
+        "name": "Indapamide",
+        "started_on": "2026-01-05",
+        "note": "with breakfast",
+        field: value,
+    }
     response = client.post(reverse("diary:medicines"), sent)
     assert response.status_code == 422
     assert response.context["form"].errors.keys() == {field}
@@ -118,6 +131,32 @@ def test_a_medicine_taken_off_the_list_can_be_put_back(client, user):
     assert records.answers_of(user).medicines == ()
     client.post(reverse("diary:medicine_restore", args=[medicine_id]))
     assert len(records.answers_of(user).medicines) == 1
+
+
+def test_a_second_tap_on_delete_is_answered_like_the_first(client, user):
+    medicine_id = uuid4()
+    client.post(reverse("diary:medicines"), {"id": medicine_id, "name": "Indapamide"})
+    address = reverse("diary:medicine_discard", args=[medicine_id])
+    assert [client.post(address).status_code for _ in range(2)] == [303, 303]
+    assert user.medicines.get(id=medicine_id).version == 2
+    assert client.post(reverse("diary:medicine_discard", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "9" * 10, "٣", "²", "-1", "1.0", "", "one"])
+def test_a_version_that_is_none_overwrites_nothing(client, user, version):
+    medicine_id = uuid4()
+    client.post(reverse("diary:medicines"), {"id": medicine_id, "name": "Indapamide"})
+    sent = {"name": "Other", "version": version}
+    assert client.post(reverse("diary:medicine", args=[medicine_id]), sent).status_code == 409
+    assert records.medicine_of(user, medicine_id).name == "Indapamide"
+
+
+def test_an_answer_about_pregnancy_is_asked_anew_when_it_no_longer_holds(client, user):
+    answers.say(user, {"profile.pregnant": False}, now=timezone.now() - timedelta(days=305))
+    form = client.get(reverse("diary:profile")).context["form"]
+    assert form["pregnant"].value() is None
+    client.post(reverse("diary:profile"), {"pregnant": "no"})
+    assert [answer.value for answer in user.answers.all()] == [False, False]
 
 
 def test_the_check_in_asks_about_what_was_chosen(client, user):

@@ -43,13 +43,13 @@ class ProfileForm(forms.Form):
         self.today = today
 
     @staticmethod
-    def initial_of(profile: Profile) -> dict[str, Any]:
-        """What the form shows of a profile: only what was said."""
+    def initial_of(profile: Profile, *, pregnant: bool | None) -> dict[str, Any]:
+        """What the form shows of a profile: only what was said, and of `pregnant` only what still holds."""
         conditions = [condition.value for condition in profile.conditions]
         return {
             "birth_year": profile.birth_year,
             "sex": profile.sex.value if profile.sex else "",
-            "pregnant": profile.pregnant,
+            "pregnant": pregnant,
             "gave_birth_on": profile.gave_birth_on,
             "conditions": conditions or ([NONE_OF_THESE] if profile.conditions_known else []),
         }

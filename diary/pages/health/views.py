@@ -15,9 +15,9 @@ from diary import records
 from diary.actions import answers
 from diary.actions import medicines as actions
 from diary.domain.check_ins import FOLLOWED, followed_factors
-from diary.domain.days import wall_clock
-from diary.domain.entries import Medicine
-from diary.http import page, see_other, undoable
+from diary.domain.days import diary_day, wall_clock
+from diary.domain.prompts import pregnant_on
+from diary.http import page, see_other, undoable, version_sent
 from diary.pages.health.forms import FactorsForm, MedicineForm, ProfileForm
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -27,10 +27,11 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def profile(request: SignedInRequest) -> HttpResponse:
     """Year of birth, pregnancy, conditions: everything may stay open."""
     now = timezone.now()
-    known = records.answers_of(request.user).profile
+    known = records.answers_of(request.user)
+    pregnant = pregnant_on(known, diary_day(now, request.user.time_zone))
     form = ProfileForm(
         request.POST if request.method == "POST" else None,
-        initial=ProfileForm.initial_of(known),
+        initial=ProfileForm.initial_of(known.profile, pregnant=pregnant),
         today=wall_clock(now, request.user.time_zone).date(),
     )
     if request.method == "POST" and form.is_valid():
@@ -78,7 +79,6 @@ def medicine(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     context: dict[str, Any] = {"form": form, "medicine": found, "version": found.version}
     if request.method != "POST":
         return page(request, "health/medicine.html", context)
-    seen = request.POST.get("version", "")
     try:
         saved = _saved(
             form,
@@ -86,7 +86,7 @@ def medicine(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
                 request.user,
                 id,
                 changes=form.cleaned_data,
-                seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+                seen=version_sent(request),
                 now=timezone.now(),
             ),
         )
@@ -108,10 +108,12 @@ def medicine(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
 
 @require_POST
 def medicine_discard(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
-    """Take a medicine off the list, with a way back."""
-    found = _medicine_or_404(request, id)
-    actions.discard(request.user, id, now=timezone.now())
-    undoable(request, f"Taken off your list: {found.name}", reverse("diary:medicine_restore", args=[id]))
+    """Take a medicine off the list, with a way back; a second tap finds it off the list already."""
+    try:
+        discarded = actions.discard(request.user, id, now=timezone.now())
+    except actions.NotThere as error:
+        raise Http404 from error
+    undoable(request, f"Taken off your list: {discarded.name}", reverse("diary:medicine_restore", args=[id]))
     return see_other(request, reverse("diary:medicines"))
 
 
@@ -124,13 +126,6 @@ def medicine_restore(request: SignedInRequest, id: UUID) -> HttpResponse:  # noq
         raise Http404 from error
     messages.success(request, f"Back on your list: {restored.name}")
     return see_other(request, reverse("diary:medicines"))
-
-
-def _medicine_or_404(request: SignedInRequest, id: UUID) -> Medicine:  # noqa: A002
-    found = records.medicine_of(request.user, id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _saved(form: MedicineForm, write: Any) -> bool:
