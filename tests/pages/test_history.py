@@ -7,7 +7,8 @@ import html5lib
 import pytest
 from django.urls import reverse
 
-from diary.actions import check_ins, episodes
+from diary import records
+from diary.actions import check_ins, episodes, medicines
 from diary.domain.entries import Place
 from diary.domain.history import Month
 from diary.domain.vocabulary import Muscle, Side
@@ -356,6 +357,37 @@ def test_a_night_that_is_none_or_has_not_begun_is_not_found(client, day):
     assert client.get(f"/diary/nights/{day}/").status_code == 404
 
 
+# --- A clock that was ahead ------------------------------------------------------------------------------------------
+
+
+def test_a_night_ahead_that_holds_a_cramp_can_be_opened_and_stands_in_the_month(client, user):
+    ahead = date(2026, 11, 22)
+    episode = a_cramp(user, ahead)
+    response = the_month(client)
+    assert days_of(response)[22] == ("Night of Sun 22 Nov: 1 cramp", "1")
+    assert 23 not in days_of(response)
+    assert str(episode.id) in response.content.decode()
+    assert (
+        "Cramps on 1 of 1 night noted in November so far; 21 nights not noted." in response.content.decode()
+    )
+    text = the_night(client, ahead).content.decode()
+    assert str(episode.id) in text
+    assert reverse("diary:check_in", args=[ahead]) not in text
+    assert reverse("diary:night", args=[ahead]) in the_night(client, LAST_NIGHT).content.decode()
+    assert reverse("diary:night", args=[date(2026, 11, 23)]) not in text
+
+
+def test_a_month_ahead_opens_when_it_holds_a_cramp(client, user, time_machine):
+    time_machine.move_to(datetime(2026, 11, 30, 19, 30, tzinfo=UTC), tick=False)
+    assert the_month(client, month=12).status_code == 404
+    a_cramp(user, date(2026, 12, 1))
+    assert parsed(the_month(client)).find(".//a[@id='next-month']").get("href") == "/diary/2026/12/"
+    response = the_month(client, month=12)
+    assert sorted(days_of(response)) == [1]
+    assert "in December so far" not in response.content.decode()
+    assert the_month(client, year=2027, month=1).status_code == 404
+
+
 # --- The bin -----------------------------------------------------------------------------------------------------
 
 
@@ -370,6 +402,30 @@ def test_a_deleted_episode_leaves_the_diary_and_waits_in_the_bin_for_thirty_days
     client.post(restore.get("formaction"))
     assert days_of(the_month(client))[21][1] == "1"
     client.post(reverse("diary:episode_discard", args=[episode.id]))
+    time_machine.move_to(MORNING + timedelta(days=30), tick=False)
+    assert "The bin is empty" in client.get(reverse("diary:bin")).content.decode()
+
+
+def test_a_deleted_medicine_waits_in_the_bin_for_thirty_days_and_only_its_owners(
+    client, user, other_user, time_machine
+):
+    mine, other = (
+        medicines.record(owner, id=uuid4(), details={"name": name})
+        for owner, name in ((user, "Indapamide <b>"), (other_user, "Amlodipine"))
+    )
+    for owner, medicine in ((user, mine), (other_user, other)):
+        medicines.discard(owner, medicine.id, now=MORNING)
+    response = client.get(reverse("diary:bin"))
+    text = response.content.decode()
+    assert "1 deleted medicine" in text
+    assert "Amlodipine" not in text
+    assert "Kept until Tuesday 22 December" in text
+    restore = parsed(response).find(".//button[@formaction]")
+    assert text_of(restore) == "Put back the medicine Indapamide <b>"
+    client.post(restore.get("formaction"))
+    assert [medicine.name for medicine in records.answers_of(user).medicines] == ["Indapamide <b>"]
+    assert "The bin is empty" in client.get(reverse("diary:bin")).content.decode()
+    medicines.discard(user, mine.id, now=MORNING)
     time_machine.move_to(MORNING + timedelta(days=30), tick=False)
     assert "The bin is empty" in client.get(reverse("diary:bin")).content.decode()
 

@@ -23,7 +23,7 @@ EXAMPLES = {type(example): example for example in (date(2000, 1, 1), UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day of a calendar: `outcome` is an Outcome, "open" for a night still to come, "" for a day in the future."""
+    """One day of a calendar: `outcome` is an Outcome, "open" for a night still to come, "" for a blank day ahead."""
 
     number: int
     outcome: str = ""
@@ -82,7 +82,7 @@ def calendar_of(diary: Diary, month: Month, *, today: date, settled: date) -> li
 
 
 def _cell(night: Night, *, today: date, settled: date) -> Cell:
-    if night.day > today:
+    if night.day > today and is_blank(night):
         return Cell(night.day.day)
     return Cell(
         number=night.day.day,
@@ -94,22 +94,22 @@ def _cell(night: Night, *, today: date, settled: date) -> Cell:
     )
 
 
-def links_to_months(shown: Month, present: Month) -> list[MonthLink]:
-    """Return the months of the shown year, up to the present one."""
+def links_to_months(shown: Month, latest: Month) -> list[MonthLink]:
+    """Return the months of the shown year, up to `latest`."""
     months = (Month(shown.first.replace(month=number)) for number in range(1, MONTHS_A_YEAR + 1))
     return [
         MonthLink(
             f"{month.first:%b}", f"{month.first:%B %Y}", address_of("diary:month", month), month == shown
         )
         for month in months
-        if month <= present
+        if month <= latest
     ]
 
 
-def links_to_years(shown: Month, present: Month, first: date) -> list[MonthLink]:
-    """Return the shown month in every year since `first`, the latest first; it is at most the present month."""
-    years = range(present.first.year, min(first.year, shown.first.year) - 1, -1)
-    months = (min(Month(shown.first.replace(year=year)), present) for year in years)
+def links_to_years(shown: Month, latest: Month, first: date) -> list[MonthLink]:
+    """Return the shown month in every year since `first`, the latest first; it is at most `latest`."""
+    years = range(latest.first.year, min(first.year, shown.first.year) - 1, -1)
+    months = (min(Month(shown.first.replace(year=year)), latest) for year in years)
     return [
         MonthLink(
             f"{month.first.year}", f"{month.first:%B %Y}", address_of("diary:month", month), month == shown
@@ -118,15 +118,15 @@ def links_to_years(shown: Month, present: Month, first: date) -> list[MonthLink]
     ]
 
 
-def tally_of(diary: Diary, month: Month, *, today: date, settled: date) -> Tally:
-    """Count the nights of a month of which something could have been said."""
-    nights = diary.nights(month.first, min(month.last, today))
+def tally_of(diary: Diary, month: Month, *, settled: date) -> Tally:
+    """Count the nights of a month that are over or of which something is said."""
+    nights = diary.nights(month.first, month.last)
     return Tally.of(night for night in nights if not is_open(night, settled))
 
 
 def rows_of_month(diary: Diary, month: Month, *, today: date, settled: date) -> list[NightRow]:
     """Return the list by night, the latest first; a night still to come stands there only with something noted."""
-    nights = reversed(list(diary.nights(month.first, min(month.last, today))))
+    nights = reversed(list(diary.nights(month.first, month.last)))
     shown = [night for night in nights if not (is_open(night, settled) and is_blank(night))]
     return [
         night_row(run[0], today=today, settled=settled) if len(run) == 1 else _blank_row(run, today)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.core.paginator import Paginator
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,7 +16,7 @@ from accounts.models import User
 from diary import records
 from diary.domain.check_ins import in_words
 from diary.domain.days import diary_day, night_to_settle
-from diary.domain.history import Month, by_night
+from diary.domain.history import Month, by_night, is_blank
 from diary.http import page
 from diary.pages.history.forms import FilterForm
 from diary.pages.history.rows import (
@@ -60,7 +60,7 @@ def diary(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def month(request: SignedInRequest, month: Month) -> HttpResponse:
-    """A month up to the present one."""
+    """A month up to the present one, or to the last one with anything noted: a clock may have been ahead."""
     return _month(request, month, timezone.now())
 
 
@@ -69,9 +69,10 @@ def night(request: SignedInRequest, day: date) -> HttpResponse:
     """One night: what became of it, its episodes, its check-in."""
     now = timezone.now()
     today, settled = _today(request, now), night_to_settle(now, request.user.time_zone)
-    if day > today:
+    held = records.diary_of(request.user, day, day + ONE_DAY)
+    shown, following = held.night(day), held.night(day + ONE_DAY)
+    if day > today and is_blank(shown):
         raise Http404
-    shown = records.diary_of(request.user, day, day).night(day)
     context = {
         "night": shown,
         "row": night_row(shown, today=today, settled=settled),
@@ -80,7 +81,8 @@ def night(request: SignedInRequest, day: date) -> HttpResponse:
         "month": Month.of(day),
         "morning_after": day + ONE_DAY,
         "night_before": day - ONE_DAY,
-        "night_after": day + ONE_DAY if day < today else None,
+        "night_after": following.day if following.day <= today or not is_blank(following) else None,
+        "may_check_in": day <= today,
     }
     return page(request, "history/night.html", context)
 
@@ -94,27 +96,33 @@ def bin_(request: SignedInRequest) -> HttpResponse:
         (episode.id, episode_row(episode, today=today), timezone.localtime(goes_at).date())
         for episode, goes_at in records.bin_of(request.user, now)
     ]
-    return page(request, "history/bin.html", {"binned": binned, "keeps": records.BIN_KEEPS.days})
+    medicines = [
+        (medicine, timezone.localtime(goes_at).date())
+        for medicine, goes_at in records.medicines_in_bin(request.user, now)
+    ]
+    context = {"binned": binned, "medicines": medicines, "keeps": records.BIN_KEEPS.days}
+    return page(request, "history/bin.html", context)
 
 
 def _month(request: SignedInRequest, shown: Month, now: datetime) -> HttpResponse:
     today, settled = _today(request, now), night_to_settle(now, request.user.time_zone)
-    present = Month.of(today)
-    if shown > present:
+    noted = _days_noted(request.user)
+    first, last = noted or (today, today)
+    latest = Month.of(max(last, today))
+    if shown > latest:
         raise Http404
     held = records.diary_of(request.user, shown.first, shown.last)
-    first = _first_day(request.user)
     context = {
         "blank_filter": _blank_filter(),
         "month": shown,
-        "is_present": shown == present,
-        "following": shown.following if shown < present else None,
-        "tally": tally_of(held, shown, today=today, settled=settled),
+        "is_present": shown == Month.of(today),
+        "following": shown.following if shown < latest else None,
+        "tally": tally_of(held, shown, settled=settled),
         "weeks": calendar_of(held, shown, today=today, settled=settled),
         "rows": rows_of_month(held, shown, today=today, settled=settled),
-        "is_new": first is None,
-        "months": links_to_months(shown, present),
-        "years": links_to_years(shown, present, first or today),
+        "is_new": noted is None,
+        "months": links_to_months(shown, latest),
+        "years": links_to_years(shown, latest, first),
     }
     return page(request, "history/diary.html", context, fragment=FRAGMENT)
 
@@ -125,10 +133,13 @@ def _blank_filter() -> SafeString:
     return render_to_string("history/_filter.html", {"form": FilterForm()})
 
 
-def _first_day(user: User) -> date | None:
-    """Return the first day of which anything was noted."""
-    days = [rows.aggregate(first=Min("day"))["first"] for rows in (user.episodes.kept(), user.check_ins)]
-    return min((day for day in days if day), default=None)
+def _days_noted(user: User) -> tuple[date, date] | None:
+    """Return the first and the last day of which anything was noted, or None for an empty diary."""
+    ends = [
+        rows.aggregate(first=Min("day"), last=Max("day")) for rows in (user.episodes.kept(), user.check_ins)
+    ]
+    noted = [(end["first"], end["last"]) for end in ends if end["first"]]
+    return (min(first for first, _ in noted), max(last for _, last in noted)) if noted else None
 
 
 def _today(request: SignedInRequest, now: datetime) -> date:
