@@ -1,6 +1,8 @@
 """Visit: prompts, numbers, medicines, the list, and the tables to take along."""
 
+import codecs
 import csv
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -53,7 +55,7 @@ def test_an_empty_diary_gives_no_all_clear(client):
 
 def test_a_prompt_stands_there_with_its_cause_its_questions_and_its_source(client, disturbed):
     text = visit(client)
-    assert "Cramps woke you on 4 of the last 12 nights you logged." in text
+    assert "Cramps woke you on 4 of the 12 nights you logged between 6 and 19 March." in text
     assert "What can I try?" in text
     assert "Leg cramps" in text
     assert "12 of 14" in text
@@ -65,6 +67,16 @@ def test_already_discussed_quiets_a_prompt_but_keeps_it_in_the_report(client, di
     assert "Cramps woke you on 4" not in text
     assert "Already discussed" in text
     assert "Woken by cramps on" in text
+
+
+def test_a_second_tap_finds_the_prompt_discussed_or_seen_already(client, disturbed, clock):
+    woken(disturbed, date(2026, 3, 18), signs={"SQ01": True})
+    clock.shift(timedelta(hours=1))
+    for name, rule in (("diary:prompt_discussed", "R30"), ("diary:prompt_seen", "R21")):
+        address = reverse(name, args=[rule])
+        assert [client.post(address).status_code for _ in range(2)] == [303, 303]
+        assert client.post(address, follow=True).redirect_chain == [(reverse("diary:visit"), 303)]
+    assert [answer.question for answer in disturbed.answers.all()] == ["R30.discussed", "R21.seen"]
 
 
 def test_a_clot_sign_stands_first_until_a_doctor_has_seen_it(client, disturbed, clock):
@@ -80,6 +92,68 @@ def test_a_clot_sign_stands_first_until_a_doctor_has_seen_it(client, disturbed, 
 def test_only_a_prompt_that_stands_can_be_marked(client, user, rule):
     assert client.post(reverse("diary:prompt_discussed", args=[rule])).status_code == 404
     assert user.answers.count() == 0
+
+
+VISIT_LINK = "On your Visit page you can note that a doctor has seen you"
+
+
+def test_an_urgent_prompt_on_tonight_says_where_it_can_be_closed(client, user):
+    woken(user, date(2026, 3, 18), signs={"SQ01": True})
+    assert VISIT_LINK in client.get(reverse("diary:tonight")).text
+    assert VISIT_LINK not in visit(client)
+
+
+def test_an_urgent_prompt_after_a_cramp_says_where_it_can_be_closed(client, user):
+    client.post(reverse("diary:now"), {"id": uuid4()})
+    (episode,) = user.episodes.all()
+    client.post(reverse("diary:now_sign", args=[episode.id]), {"question": "SQ01", "answer": "yes"})
+    response = client.post(reverse("diary:now_gone", args=[episode.id]), follow=True)
+    assert "episodes/gone.html" in [template.name for template in response.templates]
+    assert VISIT_LINK in response.text
+
+
+def facts_of(client):
+    """{label: words} of what stands about the patient."""
+    facts = visit(client).split('<dl class="facts">')[1].split("</dl>")[0]
+    return dict(re.findall("<dt>(.+?)</dt><dd>(.+?)</dd>", facts))
+
+
+def test_the_profile_stands_there_and_what_was_not_said_says_so(client, user):
+    unknown = dict.fromkeys(("Year of birth", "Sex", "Pregnant", "Conditions"), "not said")
+    assert facts_of(client) == unknown
+    answers.say(user, {"profile.conditions": []}, now=NOW)
+    assert facts_of(client) == unknown | {"Conditions": "none of those asked about"}
+    told = {"birth_year": 1954, "sex": "female", "pregnant": False, "conditions": ["epilepsy", "diabetes"]}
+    answers.say(user, {f"profile.{name}": value for name, value in told.items()}, now=NOW)
+    facts = facts_of(client)
+    assert (facts["Year of birth"], facts["Sex"], facts["Pregnant"]) == ("1954", "Female", "no")
+    assert {"diabetes", "epilepsy"} == set(facts["Conditions"].lower().split(", "))
+
+
+def test_an_old_answer_about_pregnancy_is_not_said_in_the_report(client, user):
+    answers.say(user, {"profile.pregnant": True}, now=NOW - timedelta(days=301))
+    assert facts_of(client)["Pregnant"] == "not said"
+
+
+@pytest.mark.parametrize(
+    ("last_noted", "span"),
+    [
+        (date(2026, 3, 18), "19 February 2026 to 18 March 2026"),
+        (date(2026, 3, 19), "20 February 2026 to 19 March 2026"),
+    ],
+)
+def test_header_numbers_and_list_cover_the_same_nights(client, user, clock, last_noted, span):
+    # It is 9 in the morning of 20 March: the night of the 19th still runs.
+    woken(user, last_noted)
+    for offset in (27, 28):
+        woken(user, last_noted - timedelta(days=offset))
+    response = client.get(reverse("diary:visit"))
+    assert f"The nights from {span}." in response.text
+    (_, four_weeks) = response.context["blocks"]
+    listed = {episode.day for episode in response.context["episodes"]}
+    assert listed == {last_noted, last_noted - timedelta(days=27)}
+    assert (four_weeks.first, four_weeks.last) == (min(listed), max(listed))
+    assert "All 2 entries of the nights from" in response.text
 
 
 def test_medicines_stand_there_with_their_dates(client, user):
@@ -104,11 +178,15 @@ def test_both_tables_hold_everything_and_only_ones_own(client, user, other_user)
         response.headers["Content-Disposition"]
         == 'attachment; filename="cramp-diary-episodes-2026-03-20.csv"'
     )
-    rows = list(csv.DictReader(response.getvalue().decode().splitlines(keepends=True), strict=True))
+    sent = response.getvalue()
+    assert sent.startswith(codecs.BOM_UTF8)
+    rows = list(csv.DictReader(sent.decode("utf-8-sig").splitlines(keepends=True), strict=True))
     assert [(row["night"], row["muscles"], row["note"]) for row in rows] == [
         ("2020-01-01", "calf:left", "'=1+1")
     ]
-    rows = list(csv.DictReader(client.get(reverse("diary:check_ins_csv")).getvalue().decode().splitlines()))
+    rows = list(
+        csv.DictReader(client.get(reverse("diary:check_ins_csv")).getvalue().decode("utf-8-sig").splitlines())
+    )
     assert [(row["day"], row["alcohol"]) for row in rows] == [("2026-03-18", "1-2")]
 
 
@@ -120,7 +198,6 @@ def test_the_page_asks_few_queries_however_long_the_diary(client, user, django_a
 
 
 def test_places_are_named_as_the_patient_sees_them(client, user):
-    episode = woken(user, date(2026, 3, 18))
-    episodes.place(user, episode.id, places=(Place(Muscle.FOOT_ARCH, Side.RIGHT),), now=NOW)
-    answers.say(user, {"profile.birth_year": 1954}, now=NOW)
+    places = episodes.places_as_json((Place(Muscle.FOOT_ARCH, Side.RIGHT),))
+    woken(user, date(2026, 3, 18), places=places)
     assert "ight foot arch" in visit(client)

@@ -1,7 +1,8 @@
 """Visit: the page for the doctor, the prompts behind it, and the diary as tables to take along."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from itertools import chain
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -18,37 +19,42 @@ from diary.domain.days import diary_day, wall_clock
 from diary.domain.entries import Diary
 from diary.domain.formats import tables
 from diary.domain.patterns import standard_blocks
-from diary.domain.prompts import Prompt, prompts_for
+from diary.domain.prompts import Prompt, pregnant_on, prompts_for
 from diary.domain.prompts.questions import words_of
+from diary.domain.vocabulary import Condition
 from diary.http import page, see_other
 
-LISTED = timedelta(days=28)
+# Excel takes a file without it for one in the code page of the computer.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @require_safe
 def visit(request: SignedInRequest) -> HttpResponse:
-    """The prompts, the questions, the standard block, the medicines and the list of episodes, ready to print."""
+    """The prompts, the patient, the standard block, the medicines and the list of episodes, ready to print."""
     now = timezone.now()
     today = diary_day(now, request.user.time_zone)
     diary = records.recent_diary_of(request.user, today)
     prompts = prompts_for(diary, today)
-    first = today - LISTED + timedelta(days=1)
+    blocks = standard_blocks(diary, today)
+    first, last = blocks[1].first, blocks[1].last
     return page(
         request,
         "visit/visit.html",
         {
             "today": wall_clock(now, request.user.time_zone).date(),
             "first": first,
-            "last": today,
+            "last": last,
             "prompts": [worded(prompt) for prompt in prompts.fired],
             "discussed": [worded(prompt) for prompt in prompts.quiet],
             "nothing_fired": no_sign_words(prompts),
             "not_reviewed": NOT_REVIEWED,
             "unanswered": [words_of(question) for question in prompts.unanswered],
-            "blocks": standard_blocks(diary, today),
-            "episodes": [episode for episode in reversed(diary.episodes) if episode.day >= first],
+            "blocks": blocks,
+            "episodes": [episode for episode in reversed(diary.episodes) if first <= episode.day <= last],
             "medicines": diary.medicines,
             "profile": diary.profile,
+            "pregnant": pregnant_on(diary, today),
+            "conditions": [kind.label for kind in Condition if kind in diary.profile.conditions],
         },
     )
 
@@ -56,15 +62,16 @@ def visit(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def prompt_discussed(request: SignedInRequest, rule: str) -> HttpResponseRedirectBase:
     """Note that a prompt was discussed with a doctor: quiet for 90 days unless it gets worse."""
-    prompt = _fired(request, rule)
-    answers.mark_discussed(
-        request.user,
-        rule,
-        on=_today(request),
-        count=prompt.count,
-        urgency=prompt.urgency,
-        now=timezone.now(),
-    )
+    prompt = _to_mark(request, rule, "discussed")
+    if prompt is not None:
+        answers.mark_discussed(
+            request.user,
+            rule,
+            on=_today(request),
+            count=prompt.count,
+            urgency=prompt.urgency,
+            now=timezone.now(),
+        )
     messages.success(request, "Noted as discussed. It stays in your report.")
     return see_other(request, reverse("diary:visit"))
 
@@ -72,8 +79,8 @@ def prompt_discussed(request: SignedInRequest, rule: str) -> HttpResponseRedirec
 @require_POST
 def prompt_seen(request: SignedInRequest, rule: str) -> HttpResponseRedirectBase:
     """Note that a doctor has seen the person about what fired a prompt."""
-    prompt = _fired(request, rule)
-    answers.mark_seen(request.user, prompt.rule, on=_today(request), now=timezone.now())
+    if _to_mark(request, rule, "seen") is not None:
+        answers.mark_seen(request.user, rule, on=_today(request), now=timezone.now())
     messages.success(request, "Noted: a doctor has seen you about this.")
     return see_other(request, reverse("diary:visit"))
 
@@ -90,11 +97,13 @@ def check_ins_table(request: SignedInRequest) -> StreamingHttpResponse:
     return _download(request, "check-ins", tables.check_ins_csv)
 
 
-def _fired(request: SignedInRequest, rule: str) -> Prompt:
+def _to_mark(request: SignedInRequest, rule: str, mark: str) -> Prompt | None:
+    """Return the prompt that stands; None if it has this mark already, as after the first of two taps."""
     today = diary_day(timezone.now(), request.user.time_zone)
-    prompts = prompts_for(records.recent_diary_of(request.user, today), today)
-    found = next((prompt for prompt in prompts.fired if prompt.rule == rule), None)
-    if found is None:
+    diary = records.recent_diary_of(request.user, today)
+    found = next((prompt for prompt in prompts_for(diary, today).fired if prompt.rule == rule), None)
+    marked = diary.latest_answer(f"{rule}.{mark}")
+    if found is None and (marked is None or marked.value is None):
         raise Http404
     return found
 
@@ -108,7 +117,8 @@ def _download(
     request: SignedInRequest, name: str, lines: Callable[[Diary], Iterator[str]]
 ) -> StreamingHttpResponse:
     response = StreamingHttpResponse(
-        lines(records.diary_of(request.user)), content_type="text/csv; charset=utf-8"
+        chain([BYTE_ORDER_MARK], lines(records.diary_of(request.user))),
+        content_type="text/csv; charset=utf-8",
     )
     response.headers["Content-Disposition"] = (
         f'attachment; filename="cramp-diary-{name}-{_today(request)}.csv"'
