@@ -1,6 +1,6 @@
 """I am worried: any question, answered with what to do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,8 +11,8 @@ NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
 
 
 def send(client, **answers):
@@ -33,6 +33,28 @@ def test_the_emergency_words_stand_above_the_questions(client):
 def test_no_question_is_answered_beforehand_and_an_empty_form_says_nothing(client, user):
     send(client)
     assert said(user) == {}
+
+
+def test_what_is_not_urgent_is_shown_as_well(client):
+    text = send(client, SQ07="yes", SQ07__which=["SQ07.recovered"]).text
+    assert 'data-urgency="mention"' in text
+    assert "No warning sign was picked up" not in text
+
+
+def test_when_nothing_fired_the_page_says_so_and_what_is_still_open(client, clock):
+    assert "No warning sign was picked up" not in client.get(reverse("diary:worried")).text
+    text = send(client, SQ01="no").text
+    assert "No warning sign was picked up from what you logged. If you are worried, get help." in text
+    assert "not answered. An open question never counts as no." in text
+    clock.shift(timedelta(days=8))
+    assert "No warning sign was picked up" not in client.get(reverse("diary:worried")).text
+
+
+def test_an_empty_form_is_not_said_to_be_saved(client):
+    text = send(client).text
+    assert "Nothing was answered yet." in text
+    assert "Your answers are saved." not in text
+    assert "No warning sign was picked up" not in text
 
 
 def test_a_yes_is_answered_at_once_with_what_to_do(client, user):
