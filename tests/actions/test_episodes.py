@@ -436,7 +436,17 @@ def test_clearing_the_bins_leaves_everything_else_of_everybody(user, other_user)
         lambda user, episode: episodes.discard(user, episode, now=MORNING),
         lambda user, episode: episodes.restore(user, episode, now=MORNING),
     ],
-    ids=["revise", "place", "mark_gone", "reopen", "rate", "note_stretch", "note_signs", "discard", "restore"],
+    ids=[
+        "revise",
+        "place",
+        "mark_gone",
+        "reopen",
+        "rate",
+        "note_stretch",
+        "note_signs",
+        "discard",
+        "restore",
+    ],
 )
 def test_an_episode_of_somebody_else_is_not_there(user, other_user, act):
     theirs = begin(other_user)

@@ -35,7 +35,9 @@ def episode(started_at: datetime, progress: Progress = Progress.COMPLETE) -> Epi
         (at(4, 23, 59), date(2026, 3, 3), date(2026, 3, 4)),
     ],
 )
-def test_an_empty_diary_is_asked_about_the_night_in_the_morning_and_about_the_day_in_the_evening(now, night, day):
+def test_an_empty_diary_is_asked_about_the_night_in_the_morning_and_about_the_day_in_the_evening(
+    now, night, day
+):
     shown = tonight_of(Diary(time_zone=ZONE), now)
     assert shown.night_to_ask == night
     assert shown.day_to_check_in == day
@@ -80,7 +82,9 @@ def test_the_week_counts_the_known_nights_only_and_the_week_before_follows_witho
         check_ins=(CheckIn(day=date(2026, 3, 2), clear=True), CheckIn(day=date(2026, 3, 1), clear=None)),
     )
     shown = tonight_of(diary, at(4, 8))
-    assert [night.day for night in shown.week.nights] == [date(2026, 2, 25) + timedelta(days=n) for n in range(7)]
+    assert [night.day for night in shown.week.nights] == [
+        date(2026, 2, 25) + timedelta(days=n) for n in range(7)
+    ]
     assert (shown.week.cramp, shown.week.known) == (2, 3)
     assert shown.week_before.nights[-1].day == date(2026, 2, 24)
     assert shown.week_before.known == 0

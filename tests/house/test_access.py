@@ -42,7 +42,7 @@ ROWS = {
         owner=owner, progress="ongoing", started_at=NOW - timedelta(minutes=5), note=CANARY
     ),
     "draft": lambda owner: EpisodeFactory(
-        owner=owner, progress="draft", started_at=NOW - timedelta(hours=6), hard_minutes=5, note=CANARY
+        owner=owner, progress="draft", started_at=NOW - timedelta(hours=2), hard_minutes=5, note=CANARY
     ),
     "complete": lambda owner: EpisodeFactory(owner=owner, started_at=NOW - timedelta(days=2), note=CANARY),
     "binned": lambda owner: EpisodeFactory(owner=owner, deleted_at=NOW - timedelta(days=1), note=CANARY),

@@ -32,6 +32,7 @@ QUERYSETS = {"filter", "exclude", "all", "get", "kept", "in_bin", "ongoing", "dr
 # Where markup is made or called safe. content: Markdown of our own files, cleaned by nh3. charts: numbers and escaped
 # words in SVG. The others use what escapes its arguments: a link in a notice, a list of 600 zones.
 REVIEWED_MARKUP = {
+    "accounts/held.py": {"format_html"},
     "diary/content/__init__.py": {"mark_safe"},
     "diary/templatetags/charts.py": {"mark_safe"},
     "diary/pages/episodes/after_saving.py": {"format_html", "format_html_join"},

@@ -909,7 +909,9 @@ def test_a_missing_time_or_muscle_is_asked_for(client):
 # --- What it costs ---
 
 
-def test_every_page_takes_at_most_15_queries_and_a_save_three_more_for_what_it_says(client, user, django_assert_max_num_queries):
+def test_every_page_takes_at_most_15_queries_and_a_save_three_more_for_what_it_says(
+    client, user, django_assert_max_num_queries
+):
     row = everything(user)
     drafts_of_last_night(user)
     client.get(ADD)

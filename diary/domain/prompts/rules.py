@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("R25", {SAME_DAY}, each_yes("SQ30", conditions.losing_fluid), Grade.D, "MERCK"),
     _rule("R30", {SOON}, counting.woken_nights, Grade.D, "NHS-LC", version=2),
-    _rule("R31", {SOON, ROUTINE}, counting.weekly_cramps, Grade.D, "CKS-LC", "ROGUIN17", "TAN24"),
+    _rule("R31", {SOON, ROUTINE}, counting.weekly_cramps, Grade.D, "CKS-LC", "ROGUIN17"),
     _rule("R32", {SOON}, yes_to("SQ16", SOON), Grade.D, "NHS-LC", "HAWKE13b"),
     _rule("R46", {EMERGENCY, SOON}, each_yes("SQ26", conditions.fall), Grade.S, "NHS-HEAD"),
     _rule("R47", {SOON}, conditions.soreness, Grade.D, "BLYTON12"),

@@ -23,7 +23,7 @@ from diary.domain.days import diary_day
 from diary.domain.entries import Episode
 from diary.domain.tonight import LONGEST_ONGOING, tonight_of
 from diary.domain.vocabulary import Progress
-from diary.http import DayConverter, page, see_other, undoable
+from diary.http import DayConverter, page, see_other, undoable, version_sent
 from diary.pages.episodes.after_saving import LONGEST, calls_for_help, say_saved
 from diary.pages.episodes.forms import EpisodeForm, changes_between, columns_of
 from diary.pages.episodes.wording import differences, named
@@ -126,7 +126,7 @@ def _night_asked_for(request: SignedInRequest) -> date | None:
 
 def _revise(request: SignedInRequest, form: EpisodeForm, stored: Episode) -> HttpResponse:
     """Save a valid form over the version that was seen, or show what another device has made of it meanwhile."""
-    mine, seen = form.entry(stored.id), _version_sent(request)
+    mine, seen = form.entry(stored.id), version_sent(request)
     try:
         saved = episodes.revise(
             request.user, stored.id, changes=changes_between(stored, mine), seen=seen, now=form.now
@@ -162,7 +162,7 @@ def _show(
     )
     if form.is_bound:
         form.fix_onset()
-        version = version or _version_sent(request)
+        version = version or version_sent(request)
     else:
         version, status = stored.version if stored else 0, 200
     shown = {
@@ -194,12 +194,6 @@ def _id_sent(request: SignedInRequest) -> UUID:
         return UUID(request.POST.get("id", ""))
     except ValueError:
         return uuid4()
-
-
-def _version_sent(request: SignedInRequest) -> int:
-    """The version that was seen; 0, which no row ever has, where that can not be read."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
 
 
 def _is_in_bin(request: SignedInRequest, episode_id: UUID, now: datetime) -> bool:

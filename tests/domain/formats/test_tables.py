@@ -34,7 +34,11 @@ def test_no_escaped_text_begins_like_a_formula(beginning, rest):
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])).map(lambda note: note.replace("\0", "")))
 def test_a_note_of_any_kind_stays_one_cell(note):
     episode = Episode(
-        id=UUID(int=1), started_at=datetime(2026, 3, 4, 3, tzinfo=UTC), time_zone="UTC", day=date(2026, 3, 3), note=note
+        id=UUID(int=1),
+        started_at=datetime(2026, 3, 4, 3, tzinfo=UTC),
+        time_zone="UTC",
+        day=date(2026, 3, 3),
+        note=note,
     )
     text = "".join(episodes_csv(Diary(time_zone="UTC", episodes=(episode,))))
     with_line_ends = list(csv.reader(text.splitlines(keepends=True), strict=True))
