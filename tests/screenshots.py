@@ -4,31 +4,19 @@ Starts the real server on a database of its own, with the demo diary, on the loo
 """
 
 import os
-import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.server import ROOT, running_server, zone_where_it_is
+
 SIZES = {"phone": (390, 844), "wide": (1280, 900)}
 THEMES = ("light", "dark", "night")
-PORT = 8917
-URL = f"http://localhost:{PORT}"
-
-
-def zone_where_it_is(hour: int) -> str:
-    """A zone in which the clock now shows `hour`, so that the morning and the evening can both be seen."""
-    offset = (hour - datetime.now(UTC).hour + 12) % 24 - 12
-    return f"Etc/GMT{-offset:+d}" if offset else "UTC"
+STRANGERS = (("welcome", "/"), ("sign-in", "/accounts/login/"), ("sign-up", "/accounts/signup/"))
 
 
 def screens() -> list[tuple[str, str, int]]:
@@ -60,59 +48,11 @@ def screens() -> list[tuple[str, str, int]]:
     ]
 
 
-@contextmanager
-def running_server(folder: Path) -> Iterator[dict[str, str]]:
-    """Run the app on its own database in `folder`; yields the environment it runs in."""
-    env = os.environ | {
-        "DATABASE_URL": f"sqlite:///{folder / 'screens.sqlite3'}",
-        "DIARY_SECRET_KEY": secrets.token_urlsafe(60),
-        "DIARY_DEMO": "1",
-    }
-    for command in (
-        ["migrate", "-v0"],
-        ["createcachetable"],
-        ["collectstatic", "--noinput", "-v0"],
-        ["demo_diary"],
-    ):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
-    server = subprocess.Popen(
-        [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT),
-         "--no-ws", "--log-level", "error", "config.wsgi:application"],
-        cwd=ROOT, env=env,
-    )  # fmt: skip
-    try:
-        _wait_until_up()
-        yield env
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_until_up() -> None:
-    for _ in range(100):
-        try:
-            with urlopen(f"{URL}/healthz", timeout=2):  # noqa: S310 (our own loopback address)
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The server did not come up.")
-
-
-def set_person(env: dict[str, str], *, theme: str, zone: str) -> None:
-    """Give the demo person a theme and a clock."""
-    change = (
-        "from accounts.models import User;"
-        f"User.objects.filter(is_demo=True).update(theme={theme!r}, time_zone={zone!r},"
-        " time_zone_automatic=False, night_theme_at_night=False)"
-    )
-    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", change], cwd=ROOT, env=env, check=True)
-
-
-def signed_in(browser: Browser, size: tuple[int, int]) -> Page:
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
-    page.goto(URL)
+def signed_in(browser: Browser, url: str, size: tuple[int, int]) -> Page:
+    page = browser.new_context(base_url=url, viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto("/")
     page.get_by_role("button", name="Try the demo").click()
-    page.wait_for_url(f"{URL}/")
+    page.get_by_role("heading", name="Tonight").wait_for()
     return page
 
 
@@ -122,7 +62,7 @@ def shoot(page: Page, folder: Path, name: str) -> None:
 
 def walk_the_night(page: Page, folder: Path, suffix: str) -> None:
     """The screens that only a cramp leads to."""
-    page.goto(URL)
+    page.goto("/")
     page.get_by_role("button", name="I have a cramp").click()
     shoot(page, folder, f"now-where-{suffix}")
     page.get_by_role("button", name="Left calf").first.click()
@@ -142,29 +82,26 @@ def main(folder: Path) -> None:
     chromium = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
     with (
         tempfile.TemporaryDirectory() as scratch,
-        running_server(Path(scratch)) as env,
+        running_server(Path(scratch), nights=400) as server,
         sync_playwright() as play,
     ):
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for width, size in SIZES.items():
-            stranger = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
-            for name, address in (
-                ("welcome", "/"),
-                ("sign-in", "/accounts/login/"),
-                ("sign-up", "/accounts/signup/"),
-            ):
-                stranger.goto(URL + address)
+            stranger = browser.new_context(
+                base_url=server.url, viewport={"width": size[0], "height": size[1]}
+            ).new_page()
+            for name, address in STRANGERS:
+                stranger.goto(address)
                 shoot(stranger, folder, f"{name}-{width}-light")
-            page = signed_in(browser, size)
+            page = signed_in(browser, server.url, size)
             for theme in THEMES:
                 for hour in sorted({hour for _, _, hour in screens()}):
-                    set_person(env, theme=theme, zone=zone_where_it_is(hour))
+                    server.set_demo_person(theme=theme, time_zone=zone_where_it_is(hour))
                     for name, address, at in screens():
                         if at == hour:
-                            page.goto(URL + address)
+                            page.goto(address)
                             shoot(page, folder, f"{name}-{width}-{theme}")
-                if theme == "night":
-                    walk_the_night(page, folder, f"{width}-{theme}")
+            walk_the_night(page, folder, f"{width}-night")
         browser.close()
 
 
