@@ -90,6 +90,14 @@ function keepFocus(swapped) {
   goal.focus();
 }
 
+/** An answered question of a check-in hands the focus on to what stands after it; return whether it did. */
+function goesOn(answered) {
+  if (!("advance" in answered.dataset) || answered.querySelector(".errors")) return false;
+  answered.nextElementSibling.querySelector("h2, h3").focus();
+  answered.nextElementSibling.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
 document.addEventListener("submit", (event) => {
   moment(event.target);
   busy(event.target);
@@ -128,8 +136,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "notices") return;
   zone();
   freshIds(event.target);
-  keepFocus(event.target);
-  if ("advance" in event.target.dataset) event.target.nextElementSibling?.scrollIntoView({ block: "nearest" });
+  if (!goesOn(event.target)) keepFocus(event.target);
 });
 document.addEventListener("htmx:oobAfterSwap", announceNotices);
 

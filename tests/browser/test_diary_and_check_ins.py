@@ -91,7 +91,7 @@ def test_the_check_in_needs_no_mouse(open_phone, user, today):
         expect(phone.get_by_role("heading", name=question)).to_be_focused()
         phone.keyboard.press("Tab")
         phone.keyboard.press("Space")
-    expect(phone.get_by_role("heading", name="The day")).to_be_focused()
+    expect(phone.get_by_role("heading", name="The night")).to_be_focused()
     assert user.check_ins.get().factors == {
         "fluids": "less",
         "activity": "none",
