@@ -1,5 +1,6 @@
 """From rows to plain data: the one bridge, so that the page, the report, the exports and the API cannot disagree."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,8 @@ from django.db.models import F, QuerySet
 
 from accounts.models import User
 from diary import models
-from diary.domain.entries import Answer, CheckIn, Diary, Episode, Medicine, Place, ReliefTried
+from diary.domain.entries import Answer, CheckIn, Diary, Episode, Event, Medicine, Place, ReliefTried
+from diary.domain.factors import Factor, own_factor
 from diary.domain.prompts import CLOT_SIGN, LOOK_BACK
 from diary.domain.vocabulary import (
     Activity,
@@ -44,6 +46,8 @@ _EPISODE_COLUMNS = (
 )  # fmt: skip
 _CHECK_IN_COLUMNS = ("day", "clear", "factors", "sleep_disturbance", "version")
 _MEDICINE_COLUMNS = ("id", "name", "started_on", "changed_on", "stopped_on", "note", "version")
+_EVENT_COLUMNS = ("id", "name", "on", "version")
+_OWN_FACTOR_COLUMNS = ("id", "name", "cut", "is_on_purpose", "retired_on")
 _ANSWER_COLUMNS = ("id", "question", "value", "answered_at")
 
 
@@ -74,6 +78,16 @@ def medicine_from_row(row: models.Medicine) -> Medicine:
     return Medicine(**{name: getattr(row, name) for name in _MEDICINE_COLUMNS})
 
 
+def event_from_row(row: models.Event) -> Event:
+    """Return the entry for an event's row."""
+    return Event(**{name: getattr(row, name) for name in _EVENT_COLUMNS})
+
+
+def own_factor_from_row(row: models.OwnFactor) -> Factor:
+    """Return the factor for an own factor's row."""
+    return own_factor(**{name: getattr(row, name) for name in _OWN_FACTOR_COLUMNS})
+
+
 def check_in_from_row(row: models.CheckIn) -> CheckIn:
     """Return the entry for a check-in's row."""
     return CheckIn(**{name: getattr(row, name) for name in _CHECK_IN_COLUMNS})
@@ -99,21 +113,41 @@ def _answers(user: User) -> tuple[Answer, ...]:
     return tuple(Answer(**columns) for columns in rows)
 
 
+def own_factors_of(user: User) -> tuple[Factor, ...]:
+    """Return the person's own factors in the order in which they were made, the retired ones too."""
+    rows = user.own_factors.order_by("created_at", "id").values(*_OWN_FACTOR_COLUMNS)
+    return tuple(own_factor(**columns) for columns in rows)
+
+
+def _events(user: User) -> tuple[Event, ...]:
+    rows = user.events.kept().order_by("on", "created_at").values(*_EVENT_COLUMNS)
+    return tuple(Event(**columns) for columns in rows)
+
+
 def answers_of(user: User) -> Diary:
-    """Return the diary of `user` without its nights: the medicines and the answers alone, two queries."""
-    return Diary(time_zone=user.time_zone, medicines=_medicines(user), answers=_answers(user))
+    """Return the diary of `user` without its nights: all that is not of one day, four queries."""
+    return Diary(time_zone=user.time_zone, events=_events(user), **_lasting(user))
+
+
+def _lasting(user: User) -> dict[str, Any]:
+    """Return what was said once and holds until something else is said, but for the events."""
+    return {
+        "medicines": _medicines(user),
+        "answers": _answers(user),
+        "own_factors": own_factors_of(user),
+    }
 
 
 def diary_of(user: User, first: date | None = None, last: date | None = None) -> Diary:
-    """Return the diary of `user` from `first` to `last` (diary days, both included; None: open), in four queries.
+    """Return the diary of `user` from `first` to `last` (diary days, both included; None: open), in six queries.
 
-    Medicines and answers come whole: what was said once holds until something else is said.
+    What is not of one day comes whole: what was said once holds until something else is said.
     """
-    return _diary(user, user.episodes.kept().between(first, last), first, last)
+    return replace(_diary(user, user.episodes.kept().between(first, last), first, last), events=_events(user))
 
 
 def recent_diary_of(user: User, today: date) -> Diary:
-    """Return what Tonight and the prompts look back on, in four queries, however long the diary.
+    """Return what Tonight and the prompts look back on, in five queries, however long the diary.
 
     That is the last 60 days, older episodes that are not finished, and the last one that answers the clot question.
     """
@@ -127,8 +161,7 @@ def _diary(user: User, episodes: QuerySet[models.Episode], first: date | None, l
         time_zone=user.time_zone,
         episodes=_episodes(episodes),
         check_ins=tuple(CheckIn(**columns) for columns in check_ins),
-        medicines=_medicines(user),
-        answers=_answers(user),
+        **_lasting(user),
         first_day=first,
         last_day=last,
     )
@@ -168,7 +201,14 @@ def check_in_of(user: User, day: date) -> CheckIn:
 def last_check_in_before(user: User, day: date) -> CheckIn | None:
     """Return the latest earlier check-in that answers at least one factor, or None."""
     earlier = user.check_ins.filter(day__lt=day).order_by("-day").values(*_CHECK_IN_COLUMNS)[:14]
-    return next((CheckIn(**columns) for columns in earlier if any(columns["factors"].values())), None)
+    return next(
+        (
+            CheckIn(**columns)
+            for columns in earlier
+            if any(said is not None for said in columns["factors"].values())
+        ),
+        None,
+    )
 
 
 def medicine_of(user: User, medicine_id: UUID) -> Medicine | None:

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from diary.domain.days import diary_day
 from diary.domain.vocabulary import Progress
-from diary.models import CheckIn, Episode, Medicine
+from diary.models import CheckIn, Episode, Event, Medicine, OwnFactor
 
 PASSWORD = "a long night without cramps"
 
@@ -67,3 +67,26 @@ class MedicineFactory(DjangoModelFactory):
     id = factory.LazyFunction(uuid4)
     name = "Indapamide"
     started_on = date(2026, 1, 1)
+
+
+class OwnFactorFactory(DjangoModelFactory):
+    """Late shifts, yes or no."""
+
+    class Meta:
+        model = OwnFactor
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.Sequence(lambda n: f"own-{n}")
+    name = "Late shift"
+
+
+class EventFactory(DjangoModelFactory):
+    """New shoes in February."""
+
+    class Meta:
+        model = Event
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.LazyFunction(uuid4)
+    name = "New shoes"
+    on = date(2026, 2, 1)

@@ -10,12 +10,15 @@ from accounts.models import User
 from diary import records
 from diary.actions.concurrency import Conflict, change, lock, validate
 from diary.domain import entries
+from diary.domain.factors import FactorAnswer
 from diary.models import CheckIn
 
 __all__ = ["Conflict", "answer", "mark_night", "record", "same_as_before"]
 
 
-def answer(owner: User, day: date, *, factor: str, value: str | None, now: datetime) -> entries.CheckIn:
+def answer(
+    owner: User, day: date, *, factor: str, value: FactorAnswer | None, now: datetime
+) -> entries.CheckIn:
     """Answer one factor for `day` (None: skipped, stays unknown), and return the check-in."""
     return _write(owner, day, now=now, seen=None, factors={factor: value})
 
@@ -29,7 +32,7 @@ def record(
     owner: User,
     day: date,
     *,
-    factors: Mapping[str, str | None],
+    factors: Mapping[str, FactorAnswer | None],
     columns: Mapping[str, Any],
     seen: int | None,
     now: datetime,
@@ -56,7 +59,7 @@ def same_as_before(
         copied = {
             factor: value
             for factor, value in (before.factors if before else {}).items()
-            if value and factor not in settled and (asked is None or factor in asked)
+            if value is not None and factor not in settled and (asked is None or factor in asked)
         }
         return _write(owner, day, now=now, seen=None, factors=copied)
 
@@ -67,7 +70,7 @@ def _write(
     *,
     now: datetime,
     seen: int | None,
-    factors: Mapping[str, str | None] | None = None,
+    factors: Mapping[str, FactorAnswer | None] | None = None,
     columns: Mapping[str, Any] | None = None,
 ) -> entries.CheckIn:
     with transaction.atomic():

@@ -9,13 +9,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from accounts.models import User
-from diary.models import CheckIn, Episode, Medicine, Revision
+from diary.models import CheckIn, Episode, Event, Medicine, OwnFactor, Revision
+
+Row = Episode | CheckIn | Medicine | Event | OwnFactor
 
 
 class Conflict(Exception):  # noqa: N818  a conflict is an answer, not a fault
     """Somebody changed the row since it was read: `theirs` is the row as it is now; nothing was written."""
 
-    def __init__(self, theirs: Episode | CheckIn | Medicine) -> None:
+    def __init__(self, theirs: Row) -> None:
         super().__init__("This was changed on another device.")
         self.theirs = theirs
 
@@ -39,7 +41,7 @@ def validate(row: models.Model) -> None:
 
 
 def change(
-    row: Episode | CheckIn | Medicine,
+    row: Row,
     changes: Mapping[str, Any],
     *,
     seen: int | None,
@@ -74,7 +76,7 @@ def change(
     return True
 
 
-def forget(rows: models.QuerySet[Episode] | models.QuerySet[Medicine]) -> int:
+def forget(rows: models.QuerySet[Episode] | models.QuerySet[Medicine] | models.QuerySet[Event]) -> int:
     """Delete rows for good, with their history; return how many they were."""
     gone = 0
     with transaction.atomic():

@@ -38,7 +38,15 @@ def empty(owner: User) -> None:
     """Delete the demo person's whole diary for good; raises NotTheDemo."""
     _insist_on_demo(owner)
     with transaction.atomic():
-        for rows in (owner.episodes, owner.check_ins, owner.medicines, owner.answers, owner.revisions):
+        for rows in (
+            owner.episodes,
+            owner.check_ins,
+            owner.medicines,
+            owner.answers,
+            owner.own_factors,
+            owner.events,
+            owner.revisions,
+        ):
             rows.all().delete()
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Self
 
 from diary.domain.entries import CheckIn, Diary
-from diary.domain.factors import DEFAULT_FACTORS, FACTORS, Factor
+from diary.domain.factors import DEFAULT_FACTORS, FACTORS, Factor, FactorAnswer
 
 FOLLOWED = "factors.followed"
+SUSPECTED = "factors.suspected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Card:
     factor: Factor
     position: int
     total: int
-    answer: str | None
+    answer: FactorAnswer | None
     is_settled: bool
 
     @property
@@ -38,7 +39,9 @@ class CheckInPlan:
         """Return what to ask about `day`: what is followed, then what was answered but no longer is."""
         check_in = diary.night(day).check_in or CheckIn(day=day, version=0)
         followed = followed_factors(diary)
-        answered = tuple(f for f in FACTORS if check_in.factors.get(f.id) and f not in followed)
+        answered = tuple(
+            f for f in diary.factors if check_in.factors.get(f.id) is not None and f not in followed
+        )
         return cls(check_in, followed + answered)
 
     @property
@@ -75,35 +78,42 @@ class CheckInPlan:
         after = next((card.position for card in self.cards if card.factor.id == factor_id), 0)
         return _first_open(self.cards[after:]) or self.next
 
-    def copied_from(self, earlier: CheckIn | None) -> Mapping[str, str]:
+    def copied_from(self, earlier: CheckIn | None) -> Mapping[str, FactorAnswer]:
         """Return the answers of `earlier` to the questions that are open here; a skip stays a skip."""
         said = earlier.factors if earlier else {}
         copied = {card.factor.id: said.get(card.factor.id) for card in self.cards if not card.is_settled}
-        return {factor_id: answer for factor_id, answer in copied.items() if answer}
+        return {factor_id: answer for factor_id, answer in copied.items() if answer is not None}
 
 
 def followed_factors(diary: Diary) -> tuple[Factor, ...]:
-    """Return what the person chose to follow, by default the default factors, in the fixed order."""
+    """Return what the person follows, in the fixed order: what they chose, by default the default factors, and
+    their own until these are retired.
+    """
     chosen = diary.latest_answer(FOLLOWED)
     ids = DEFAULT_FACTORS if chosen is None else chosen.value
-    return tuple(factor for factor in FACTORS if factor.id in ids)
+    own = (factor for factor in diary.own_factors if factor.retired_on is None)
+    return (*(factor for factor in FACTORS if factor.id in ids), *own)
 
 
-def in_words(answers: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+def in_words(
+    answers: Mapping[str, FactorAnswer | None], factors: Iterable[Factor]
+) -> tuple[tuple[str, str], ...]:
     """Return (name, answer) of each factor as they are read: ("Alcohol", "None"), ("Drinking", "Skipped")."""
     return tuple(
-        (factor.name, "Skipped" if answer is None else dict(factor.scale)[answer])
-        for factor, answer in _with_factors(answers)
+        (factor.name, "Skipped" if answer is None else factor.answer_words(answer))
+        for factor, answer in _with_factors(answers, factors)
     )
 
 
-def present_in(answers: Mapping[str, str | None]) -> tuple[str, ...]:
+def present_in(answers: Mapping[str, FactorAnswer | None], factors: Iterable[Factor]) -> tuple[str, ...]:
     """Return the words of what was present, by each factor's fixed cut: ("hard activity", "alcohol")."""
-    return tuple(f.present_words for f, answer in _with_factors(answers) if f.is_present(answer))
+    return tuple(f.present_words for f, answer in _with_factors(answers, factors) if f.is_present(answer))
 
 
-def _with_factors(answers: Mapping[str, str | None]) -> Iterator[tuple[Factor, str | None]]:
-    return ((factor, answers[factor.id]) for factor in FACTORS if factor.id in answers)
+def _with_factors(
+    answers: Mapping[str, FactorAnswer | None], factors: Iterable[Factor]
+) -> Iterator[tuple[Factor, FactorAnswer | None]]:
+    return ((factor, answers[factor.id]) for factor in factors if factor.id in answers)
 
 
 def _first_open(cards: Iterable[Card]) -> Card | None:

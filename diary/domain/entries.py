@@ -12,6 +12,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from diary.domain.days import days_between
+from diary.domain.factors import FACTORS, Factor, FactorAnswer
 from diary.domain.vocabulary import (
     IN_BED,
     LEG_AND_FOOT,
@@ -142,7 +143,7 @@ class CheckIn:
 
     day: date
     clear: bool | None = None
-    factors: Mapping[str, str | None] = field(default_factory=dict)
+    factors: Mapping[str, FactorAnswer | None] = field(default_factory=dict)
     sleep_disturbance: int | None = None
     version: int = 1
 
@@ -167,12 +168,22 @@ class Medicine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that changed on a date and has no other place in the diary: new shoes, a move, a new job."""
+
+    id: UUID
+    name: str
+    on: date
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """Something the person said outside an episode or check-in, with its moment.
 
     `question` is a screening question ("SQ01", "SQ14.jerked"; value True or False), a fact of the profile
-    ("profile.birth_year"), a choice ("factors.followed"), or a mark on a prompt ("R30.discussed", "R21.seen";
-    value {"on": "2026-10-13", …}).
+    ("profile.birth_year"), a choice ("factors.followed", "factors.suspected"), or
+    a mark on a prompt ("R30.discussed", "R21.seen"; value {"on": "2026-10-13", …}).
     """
 
     id: UUID
@@ -237,6 +248,7 @@ class Night:
 class Diary:
     """A person's diary for a period: `episodes` in order of onset, `check_ins` of day, `answers` of moment.
 
+    `own_factors` are what they follow beyond the factors that everybody may, the retired ones too.
     `first_day` and `last_day` bound what was loaded (both included); None means everything there is.
     """
 
@@ -245,12 +257,19 @@ class Diary:
     check_ins: tuple[CheckIn, ...] = ()
     medicines: tuple[Medicine, ...] = ()
     answers: tuple[Answer, ...] = ()
+    own_factors: tuple[Factor, ...] = ()
+    events: tuple[Event, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
 
     @cached_property
     def profile(self) -> Profile:
         return Profile.of(self.answers)
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """Every factor that this diary may speak of, in the fixed order: everybody's, then the person's own."""
+        return FACTORS + self.own_factors
 
     @cached_property
     def _episodes_by_day(self) -> Mapping[date, tuple[Episode, ...]]:

@@ -1,23 +1,33 @@
 """What a check-in may ask about a day: question, scale, the cut fixed in advance, lag and evidence.
 
-The cuts are never searched for: a factor is "present" on a day when the answer is one of `present`.
+The cuts are never searched for: a factor is "present" on a day when the answer is one of `present`, or a number
+that reaches `cut`. People may follow factors of their own, which are yes or no, or a number with a cut.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from math import isfinite
+from typing import Any, TypeAlias
 
 from diary.domain.vocabulary import Grade
+
+# A value of the factor's scale, or the number that was given.
+FactorAnswer: TypeAlias = str | float
+
+LARGEST_NUMBER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
     """One thing that may matter.
 
-    `scale` holds (stored value, words) in ascending order; `present` are the values that count as exposed;
-    `lag` says which nights an answer may be paired with, `nights_after` how many in numbers: 1 is the night of
-    the same diary day, 2 the next one too. `is_on_purpose` marks what people start in the hope of fewer cramps.
-    `asked_by_default` puts it in everybody's check-in.
+    `scale` holds (stored value, words) in ascending order; `present` are the values that count as exposed. A
+    number has no scale but a `cut`: it counts as exposed from there on. `lag` says which nights an answer may be
+    paired with, `nights_after` how many in numbers: 1 is the night of the same diary day, 2 the next one too.
+    `is_on_purpose` marks what people start in the hope of fewer cramps. `asked_by_default` puts it in everybody's
+    check-in. A person's own factor (`is_own`) has no evidence, and is no longer asked about once `retired_on`.
     """
 
     id: str
@@ -28,15 +38,36 @@ class Factor:
     present_words: str
     absent_words: str
     lag: str
-    grade: Grade
+    grade: Grade | None
     source: str
     nights_after: int = 1
     is_on_purpose: bool = False
     asked_by_default: bool = False
+    cut: float | None = None
+    is_own: bool = False
+    retired_on: date | None = None
 
-    def is_present(self, answer: str | None) -> bool | None:
-        """Return whether the day counts as exposed; None when the answer is unknown, skipped or not on the scale."""
-        return answer in self.present if answer in dict(self.scale) else None
+    @property
+    def is_number(self) -> bool:
+        return self.cut is not None
+
+    def is_present(self, answer: FactorAnswer | None) -> bool | None:
+        """Return whether the day counts as exposed; None when the answer is unknown, skipped or not an answer."""
+        if self.cut is None:
+            return answer in self.present if answer in dict(self.scale) else None
+        return answer >= self.cut if isinstance(answer, int | float) else None
+
+    def answer_words(self, answer: FactorAnswer) -> str:
+        """Return an answer as it is read: "1 to 2 drinks", "8,200". Raises KeyError for what is not on the scale."""
+        return f"{answer:,.10g}" if isinstance(answer, int | float) else dict(self.scale)[answer]
+
+    def answer_problem(self, answer: Any) -> str | None:
+        """Return why `answer` can not be stored, or None. A skipped question is stored as None."""
+        if answer is None:
+            return None
+        if self.is_number:
+            return number_problem(answer)
+        return None if answer in [value for value, _ in self.scale] else f"“{self.name}” has no such answer."
 
 
 NO_YES = (("no", "No"), ("yes", "Yes"))
@@ -223,11 +254,58 @@ FACTOR_BY_ID: Mapping[str, Factor] = {factor.id: factor for factor in FACTORS}
 DEFAULT_FACTORS: tuple[str, ...] = tuple(factor.id for factor in FACTORS if factor.asked_by_default)
 
 
-def factor_answer_problem(factor_id: str, answer: Any) -> str | None:
-    """Return why `answer` can not be stored for the factor, or None. A skipped question is stored as None."""
-    factor = FACTOR_BY_ID.get(factor_id)
-    if factor is None:
-        return "This question is not known."
-    if answer is not None and answer not in [value for value, _ in factor.scale]:
-        return f"“{factor.name}” has no such answer."
+_OWN_ID = re.compile(r"own-[a-z0-9-]{1,36}")
+
+
+def own_factor(
+    id: str,  # noqa: A002
+    name: str,
+    *,
+    cut: float | None = None,
+    is_on_purpose: bool = False,
+    retired_on: date | None = None,
+) -> Factor:
+    """Return a person's own factor: yes or no, or with a `cut` a number that counts from there on."""
+    reach = "" if cut is None else f" of {cut:,.10g} or more"
+    return Factor(
+        id=id,
+        name=name,
+        question=f"{name.rstrip('?')}?" if cut is None else f"{name.rstrip('?')}: how much, or how many?",
+        scale=NO_YES if cut is None else (),
+        present=frozenset({"yes"}) if cut is None else frozenset(),
+        present_words=f"“{name}”{reach}",
+        absent_words=f"no “{name}”" if cut is None else f"“{name}” of less than {cut:,.10g}",
+        lag="same day and night",
+        grade=None,
+        source="",
+        is_on_purpose=is_on_purpose,
+        cut=cut,
+        is_own=True,
+        retired_on=retired_on,
+    )
+
+
+def is_own_id(factor_id: str) -> bool:
+    """Whether a person's own factor may have this id: "own-" and up to 36 small letters, digits and hyphens."""
+    return _OWN_ID.fullmatch(factor_id) is not None
+
+
+def number_problem(answer: Any) -> str | None:
+    """Return why `answer` can not be stored as a number, or None."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float) or not isfinite(answer):
+        return "Please give a number."
+    if not 0 <= answer <= LARGEST_NUMBER:
+        return f"Please give a number from 0 to {LARGEST_NUMBER:,}."
     return None
+
+
+def factor_answer_problem(factor_id: str, answer: Any) -> str | None:
+    """Return why `answer` can not be stored under `factor_id` whoever the owner is, or None.
+
+    Of a person's own factor it is not known here whether it is a number, so either kind of answer passes.
+    """
+    if factor_id in FACTOR_BY_ID:
+        return FACTOR_BY_ID[factor_id].answer_problem(answer)
+    if not is_own_id(factor_id):
+        return "This question is not known."
+    return None if answer is None or answer in dict(NO_YES) else number_problem(answer)

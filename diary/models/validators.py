@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from diary.domain.factors import factor_answer_problem
+from diary.domain.factors import factor_answer_problem, is_own_id
 from diary.domain.prompts.questions import is_known_question
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT, text_problem
 from diary.domain.vocabulary import Helped, Muscle, Relief, Side, Term
@@ -93,6 +93,11 @@ def validate_signs(value: Any) -> None:
             or not isinstance(answer, bool)
         ):
             raise ValidationError("A sign here is not known.")
+
+
+def validate_own_id(value: str) -> None:
+    if not is_own_id(value):
+        raise ValidationError("A factor of your own needs an id such as own-late-shift.")
 
 
 def validate_factors(value: Any) -> None:

@@ -27,8 +27,30 @@ ALWAYS_WRITE = {
 }  # fmt: skip
 # Methods that a dictionary or a set has too: they write when they hang on rows.
 WRITE_ROWS = {"update", "create", "delete", "add", "set", "remove", "clear"}
-ROWS = {"objects", "_default_manager", "episodes", "check_ins", "medicines", "answers", "revisions"}
-QUERYSETS = {"filter", "exclude", "all", "get", "kept", "in_bin", "ongoing", "drafts", "between", "around"}
+ROWS = {
+    "objects",
+    "_default_manager",
+    "episodes",
+    "check_ins",
+    "medicines",
+    "answers",
+    "own_factors",
+    "events",
+    "revisions",
+}
+QUERYSETS = {
+    "filter",
+    "exclude",
+    "all",
+    "get",
+    "kept",
+    "in_bin",
+    "ongoing",
+    "drafts",
+    "between",
+    "around",
+    "followed",
+}
 # Where markup is made or called safe. content: Markdown of our own files, cleaned by nh3. charts: numbers and escaped
 # words in SVG. The others use what escapes its arguments: a link in a notice, a list of 600 zones.
 REVIEWED_MARKUP = {

@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 
 from diary.models import Answer, CheckIn, Episode, Medicine, Revision
 from diary.models.episode import MAX_COUNT, MAX_HARD_MINUTES, MAX_MINUTES_AWAKE, MAX_SORE_HOURS
-from tests.factories import CheckInFactory, EpisodeFactory, MedicineFactory
+from tests.factories import CheckInFactory, EpisodeFactory, MedicineFactory, OwnFactorFactory
 
 NOW = datetime(2026, 3, 4, 3, 10, tzinfo=UTC)
 
@@ -33,6 +33,7 @@ BROKEN = [
         MedicineFactory,
         {"started_on": date(2026, 1, 2), "stopped_on": date(2026, 1, 1)},
     ),
+    ("own_factor_cut_above_zero", OwnFactorFactory, {"cut": 0}),
 ]
 AT_THE_EDGE = [
     (EpisodeFactory, {"severity": 0, "hard_minutes": 0, "sore_hours": 0, "minutes_awake": 0, "count": 1}),

@@ -6,14 +6,14 @@ injection"), which `unescaped` takes off again; numbers are left alone.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from diary.domain.entries import CheckIn, Diary, Episode
-from diary.domain.factors import FACTORS
+from diary.domain.factors import Factor
 
 FORMULA_BEGINNINGS = frozenset("=+-@\t\r\n\0|%＝＋－＠'")
 
@@ -22,7 +22,7 @@ EPISODE_COLUMNS = (
     "sore_hours", "severity", "knot", "stretch_eased", "woke", "minutes_awake", "slept_again", "distress", "fluids",
     "activity", "reliefs", "signs", "fall", "count", "note",
 )  # fmt: skip
-CHECK_IN_COLUMNS = ("day", "no_cramp", "sleep_disturbance", *(factor.id for factor in FACTORS))
+CHECK_IN_COLUMNS = ("day", "no_cramp", "sleep_disturbance")
 
 
 def episodes_csv(diary: Diary) -> Iterator[str]:
@@ -31,8 +31,12 @@ def episodes_csv(diary: Diary) -> Iterator[str]:
 
 
 def check_ins_csv(diary: Diary) -> Iterator[str]:
-    """Yield the lines of the table of check-ins, the header first. A factor that was skipped says "skipped"."""
-    return _lines(CHECK_IN_COLUMNS, (_check_in_cells(check_in) for check_in in diary.check_ins))
+    """Yield the lines of the table of check-ins, the header first: a column for everybody's factors and the own ones.
+
+    A factor that was skipped says "skipped".
+    """
+    header = (*CHECK_IN_COLUMNS, *(factor.id for factor in diary.factors))
+    return _lines(header, (_check_in_cells(check_in, diary.factors) for check_in in diary.check_ins))
 
 
 def escaped(text: str) -> str:
@@ -61,8 +65,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
     return escaped(str(value.value if isinstance(value, Enum) else value))
 
 
@@ -83,7 +87,7 @@ def _episode_cells(episode: Episode) -> list[str]:
     return [_cell(special[name] if name in special else getattr(episode, name)) for name in EPISODE_COLUMNS]
 
 
-def _check_in_cells(check_in: CheckIn) -> list[str]:
+def _check_in_cells(check_in: CheckIn, columns: Sequence[Factor]) -> list[str]:
     factors = {name: "skipped" if answer is None else answer for name, answer in check_in.factors.items()}
     said = {"day": check_in.day, "no_cramp": check_in.clear, "sleep_disturbance": check_in.sleep_disturbance}
-    return [_cell(value) for value in [*said.values(), *(factors.get(factor.id) for factor in FACTORS)]]
+    return [_cell(value) for value in [*said.values(), *(factors.get(factor.id) for factor in columns)]]

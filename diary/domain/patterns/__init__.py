@@ -68,7 +68,8 @@ class Patterns:
 
     `before` is nights with cramps of nights known in the equally long period before, None if it is not
     comparable. `nights_needed` more known nights are needed before more than the counts is shown; 0 when
-    there are enough.
+    there are enough. `change`, `factors` and `crossover` are of the whole diary, whatever the period: their
+    guarantees hold only for all that was noted.
     """
 
     period: Period
@@ -82,13 +83,13 @@ class Patterns:
     burden: Burden
     relief: tuple[ReliefUse, ...]
     nights_needed: int
+    change: Change
+    factors: Associations
+    crossover: tuple[CrossoverFinding, ...]
 
 
-def summarise(diary: Diary, today: date, period: Period) -> Patterns:
-    """Return what `diary` shows for the period that ends with `today`, the running diary day.
-
-    To be compared with the period before, the diary must hold the days from `period.first_day_before(today)`.
-    """
+def summarise(diary: Diary, today: date, period: Period = Period.ALL) -> Patterns:
+    """Return what the complete `diary` shows for the period that ends with `today`, the running diary day."""
     nights = nights_of(diary, period.first_day(today), today)
     episodes = [episode for night in nights for episode in night.episodes]
     frequency, timing, places = frequency_of(nights, today), timing_of(episodes), places_of(episodes)
@@ -106,6 +107,9 @@ def summarise(diary: Diary, today: date, period: Period) -> Patterns:
         burden=burden_of(nights),
         relief=relief_of(episodes),
         nights_needed=needed,
+        change=change_of(diary, today),
+        factors=associations(diary, today),
+        crossover=crossover_findings(diary, today),
     )
 
 

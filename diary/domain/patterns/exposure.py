@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from diary.domain.check_ins import followed_factors
+from diary.domain.check_ins import SUSPECTED, followed_factors
 from diary.domain.days import diary_day
 from diary.domain.entries import Diary
-from diary.domain.factors import FACTORS, Factor
+from diary.domain.factors import Factor, FactorAnswer
 from diary.domain.patterns.period import last_night
 from diary.domain.vocabulary import Outcome
 
@@ -20,8 +20,6 @@ BLOCK_DAYS = 28
 
 # In this order, what reaches a night from several days is the largest of their codes.
 NO, UNKNOWN, YES = 0, 1, 2
-
-SUSPECTED = "factors.suspected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ def exposures_of(diary: Diary, today: date) -> Exposures:
     last = last_night(diary, today)
     answers = _answers(diary, last)
     followed = followed_factors(diary)
-    factors = tuple(factor for factor in FACTORS if factor in followed or factor.id in answers)
+    factors = tuple(factor for factor in diary.factors if factor in followed or factor.id in answers)
     if not answers:
         return Exposures(factors=factors, suspected=_suspected(diary, last))
     empty = min(codes.index(code) for codes in answers.values() for code in (NO, YES) if code in codes)
@@ -72,9 +70,7 @@ def exposures_of(diary: Diary, today: date) -> Exposures:
 
 
 _CODES = {Outcome.CLEAR: NO, Outcome.UNKNOWN: UNKNOWN, Outcome.CRAMP: YES}
-_MEANING = {
-    (factor.id, said): YES if said in factor.present else NO for factor in FACTORS for said, _ in factor.scale
-}
+_MEANING = {None: UNKNOWN, False: NO, True: YES}
 
 
 def _answers(diary: Diary, last: date) -> Mapping[str, list[int]]:
@@ -82,12 +78,17 @@ def _answers(diary: Diary, last: date) -> Mapping[str, list[int]]:
     check_ins = [check_in for check_in in diary.check_ins if check_in.day <= last]
     first = min((check_in.day for check_in in check_ins), default=last)
     nothing = [UNKNOWN] * ((last - first).days + 1)
+    factors = {factor.id: factor for factor in diary.factors}
+    codes: dict[tuple[str, FactorAnswer | None], int] = {}
     answers: dict[str, list[int]] = {}
     for check_in in check_ins:
         day = (check_in.day - first).days
         for name, said in check_in.factors.items():
-            code = _MEANING.get((name, said or ""))
-            if code is not None:
+            code = codes.get((name, said))
+            if code is None:
+                factor = factors.get(name)
+                code = codes[name, said] = _MEANING[factor.is_present(said) if factor else None]
+            if code != UNKNOWN:
                 if name not in answers:
                     answers[name] = nothing.copy()
                 answers[name][day] = code

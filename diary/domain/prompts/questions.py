@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from diary.domain.factors import FACTOR_BY_ID
+from diary.domain.factors import FACTOR_BY_ID, is_own_id
 from diary.domain.vocabulary import Condition, Sex, Term, Urgency
 
 
@@ -334,6 +334,7 @@ EPISODE_SIGNS: tuple[Question, ...] = tuple(
 )  # fmt: skip
 
 _MARK = re.compile(r"R\d\d[a-z]?\.(discussed|seen)")
+_CHOICES = frozenset({"factors.followed", "factors.suspected"})
 _PROFILE = frozenset(name for name in WORDING_OF_FIELDS if name.startswith("profile."))
 _MOST_DRINKS = 500
 
@@ -364,7 +365,7 @@ def is_known_question(key: str) -> bool:
         key in QUESTION_BY_ID
         or key in PART_BY_ID
         or key in _PROFILE
-        or key == "factors.followed"
+        or key in _CHOICES
         or _MARK.fullmatch(key) is not None
     )
 
@@ -382,11 +383,21 @@ def answer_problem(key: str, value: Any) -> str | None:
         return _whole_number_problem(value, 0, _MOST_DRINKS)
     if key.startswith("SQ"):
         return None if isinstance(value, bool) else "Please answer yes or no."
-    if key == "factors.followed":
-        return None if _is_list_of(value, FACTOR_BY_ID) else "One of these factors is not known."
+    if key in _CHOICES:
+        return _factors_problem(value, own=key == "factors.suspected")
     if value is None:
         return None
     return _mark_problem(value) if key.startswith("R") else _profile_problem(key, value)
+
+
+def _factors_problem(value: Any, *, own: bool) -> str | None:
+    """A person's own factors are followed until they are retired, so that they stand only among the suspects."""
+    texts = [item for item in value if isinstance(item, str)] if isinstance(value, list) and own else []
+    return (
+        None
+        if _is_list_of(value, {*FACTOR_BY_ID, *filter(is_own_id, texts)})
+        else "One of these factors is not known."
+    )
 
 
 def iso_date(value: Any) -> date | None:

@@ -113,7 +113,7 @@ def _take_back(request: SignedInRequest, day: date, copied: list[str], now: date
     """Take back the answers in `copied`, each "factor:answer", that nobody has changed since."""
     said = records.check_in_of(request.user, day).factors
     pairs = (pair.partition(":") for pair in copied)
-    still = {factor: TAKEN_BACK for factor, _, answer in pairs if answer and said.get(factor) == answer}
+    still = {factor: TAKEN_BACK for factor, _, answer in pairs if answer and str(said.get(factor)) == answer}
     if still:
         check_ins.record(request.user, day, factors=still, columns={}, seen=None, now=now)
 
@@ -160,4 +160,4 @@ def _shown(
 def _same_as(request: SignedInRequest, plan: CheckInPlan) -> dict[str, object]:
     """Return what "Same as yesterday" would copy, and from which day."""
     earlier = None if plan.is_complete else records.last_check_in_before(request.user, plan.day)
-    return {"earlier": earlier, "copied": in_words(plan.copied_from(earlier))}
+    return {"earlier": earlier, "copied": in_words(plan.copied_from(earlier), plan.factors)}

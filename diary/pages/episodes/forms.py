@@ -200,9 +200,10 @@ class EpisodeForm(OnsetForm):
         """Show the muscles that have cramped before among the first, and what a check-in says about that day."""
         self.familiar = frozenset(familiar)
         for name in ("fluids", "activity"):
-            answer = dict(FACTOR_BY_ID[name].scale).get(check_in.factors.get(name) or "")
-            if answer:
-                said = f"Your check-in for {short_date(check_in.day)} says: {answer.lower()}."
+            answer = check_in.factors.get(name)
+            if answer is not None:
+                words = FACTOR_BY_ID[name].answer_words(answer).lower()
+                said = f"Your check-in for {short_date(check_in.day)} says: {words}."
                 self.fields[name].help_text = said
 
     @property

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from diary.domain.check_ins import present_in
 from diary.domain.entries import CheckIn, Diary, Episode, Night
+from diary.domain.factors import Factor
 from diary.domain.history import Month, Tally, in_runs, is_blank, is_open
 from diary.domain.vocabulary import Outcome, Progress
 from diary.templatetags.words import counted, days_from_to, duration, joined, onset_time, places, short_date
@@ -129,7 +130,9 @@ def rows_of_month(diary: Diary, month: Month, *, today: date, settled: date) -> 
     nights = reversed(list(diary.nights(month.first, month.last)))
     shown = [night for night in nights if not (is_open(night, settled) and is_blank(night))]
     return [
-        night_row(run[0], today=today, settled=settled) if len(run) == 1 else _blank_row(run, today)
+        night_row(run[0], diary.factors, today=today, settled=settled)
+        if len(run) == 1
+        else _blank_row(run, today)
         for run in in_runs(shown)
     ]
 
@@ -152,7 +155,7 @@ def rows_found(
         )
 
 
-def night_row(night: Night, *, today: date, settled: date) -> NightRow:
+def night_row(night: Night, factors: Sequence[Factor], *, today: date, settled: date) -> NightRow:
     """Return one night with everything noted of it."""
     return NightRow(
         title=short_date(night.day, today),
@@ -161,7 +164,7 @@ def night_row(night: Night, *, today: date, settled: date) -> NightRow:
         cramps=night.cramps,
         url=address_of("diary:night", night.day),
         episodes=tuple(episode_row(episode, today=today) for episode in night.episodes),
-        check_in=check_in_words(night.check_in),
+        check_in=check_in_words(night.check_in, factors),
         check_in_url=address_of("diary:check_in", night.day) if night.check_in else "",
     )
 
@@ -198,12 +201,13 @@ def _unbroken(words: str) -> str:
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def check_in_words(check_in: CheckIn | None) -> str:
+def check_in_words(check_in: CheckIn | None, factors: Sequence[Factor]) -> str:
     """Return how much was answered and what was present: "4 answers: alcohol and hard activity"."""
-    answered = {factor: said for factor, said in check_in.factors.items() if said} if check_in else {}
+    said = check_in.factors if check_in else {}
+    answered = {factor: answer for factor, answer in said.items() if answer is not None}
     if not answered:
         return ""
-    present = present_in(answered)
+    present = present_in(answered, factors)
     return counted(len(answered), "answer") + (f": {joined(present)}" if present else "")
 
 

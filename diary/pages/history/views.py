@@ -75,9 +75,9 @@ def night(request: SignedInRequest, day: date) -> HttpResponse:
         raise Http404
     context = {
         "night": shown,
-        "row": night_row(shown, today=today, settled=settled),
+        "row": night_row(shown, held.factors, today=today, settled=settled),
         "episodes": [(episode, episode_row(episode, today=today)) for episode in shown.episodes],
-        "answers": in_words(shown.check_in.factors) if shown.check_in else (),
+        "answers": in_words(shown.check_in.factors, held.factors) if shown.check_in else (),
         "month": Month.of(day),
         "morning_after": day + ONE_DAY,
         "night_before": day - ONE_DAY,

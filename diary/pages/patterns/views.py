@@ -18,7 +18,7 @@ def patterns(request: SignedInRequest) -> HttpResponse:
     """The patterns of `?period=`, three months unless another is asked for."""
     period = Period.named(request.GET.get("period", "")) or Period.THREE_MONTHS
     today = diary_day(timezone.now(), request.user.time_zone)
-    diary = records.diary_of(request.user, first=period.first_day_before(today))
+    diary = records.diary_of(request.user)
     found = summarise(diary, today, period)
     return page(
         request,

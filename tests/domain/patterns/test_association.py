@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diary.domain.check_ins import SUSPECTED
 from diary.domain.entries import CheckIn
 from diary.domain.patterns.association import (
     Direction,
@@ -20,7 +21,7 @@ from diary.domain.patterns.association import (
     bar_of,
     passing,
 )
-from diary.domain.patterns.exposure import BLOCK_DAYS, SUSPECTED
+from diary.domain.patterns.exposure import BLOCK_DAYS
 from tests.bench.patterns import covered, drawn, false_share, found_after, look_at_every_block
 from tests.bench.simulated import BEGIN, DEPENDENCE, MODERATE, NONE, STRONG, diary_from, simulate
 from tests.domain.patterns.answered import answer, day, diary_of

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diary.domain.check_ins import SUSPECTED
 from diary.domain.entries import CheckIn, Diary
 from diary.domain.factors import FACTOR_BY_ID, FACTORS
-from diary.domain.patterns.exposure import BLOCK_DAYS, NO, SUSPECTED, UNKNOWN, YES, exposures_of
+from diary.domain.patterns.exposure import BLOCK_DAYS, NO, UNKNOWN, YES, exposures_of
 from diary.domain.vocabulary import Fluids
 from tests.domain.patterns.answered import answer, codes, day, diary_of
 from tests.domain.patterns.diaries import MONDAY, episode
