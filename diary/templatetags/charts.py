@@ -18,6 +18,7 @@ from diary.domain.patterns import Frequency, Places, ReliefUse, Share, Timing
 from diary.domain.patterns.frequency import LEAST_KNOWN, Weeks
 from diary.domain.patterns.place import MuscleCount
 from diary.domain.patterns.timing import Hours
+from diary.domain.patterns.wording import frequency_words, place_words, relief_words, timing_words
 from diary.templatetags import words
 
 register = Library()
@@ -83,7 +84,7 @@ def weekly_bars(frequency: Frequency) -> SafeString:
     return drawing(
         "weekly-bars",
         weekly_title(frequency),
-        f"{weekly_finding(frequency)} {weeks}; the highest stands for {words.counted(peak, 'cramp')}.",
+        f"{frequency_words(frequency)} {weeks}; the highest stands for {words.counted(peak, 'cramp')}.",
         (WIDTH, 150),
         _weekly_marks(frequency.weeks, peak),
     )
@@ -93,20 +94,6 @@ def weekly_title(frequency: Frequency) -> str:
     """Return what a bar counts: "Cramps per week"."""
     together = frequency.weeks_per_bar
     return "Cramps per week" if together == 1 else f"Cramps per {together} weeks"
-
-
-def weekly_finding(frequency: Frequency) -> str:
-    """Say how many cramps come in a week and on how many nights that rests, or what is missing to say it."""
-    rate = frequency.rate
-    if rate is None:
-        more = words.counted(frequency.nights_needed, "more night")
-        noted = words.share(frequency.known, "night")
-        return f"Not enough for a number per week: {noted} noted. Note {more} in a row, clear ones too."
-    cramps = f"{words.decimal(rate.per_week)} {words.plural(1 if rate.per_week == 1 else 2, 'cramp')} a week"
-    if rate.known == frequency.known:
-        noted = words.share(rate.known, "night")
-        return f"{cramps}. {noted} are noted, with {words.counted(rate.cramps, 'cramp')}."
-    return f"{cramps} in the last {rate.known.whole} nights, {rate.known.part} of them noted."
 
 
 def _weekly_marks(weeks: Sequence[Weeks], peak: int) -> Iterator[Mark]:
@@ -167,18 +154,8 @@ CENTRE, INNER, LONGEST, RIM = 80.0, 25.0, 60.0, 76.0
 def night_clock(timing: Timing) -> SafeString:
     """Draw the hours of onset around a clock of 24 hours, midnight on top; the rim is thick over half of them."""
     return drawing(
-        "night-clock", "Time of day", timing_finding(timing), (2 * CENTRE, 2 * CENTRE), _clock_marks(timing)
+        "night-clock", "Time of day", timing_words(timing), (2 * CENTRE, 2 * CENTRE), _clock_marks(timing)
     )
-
-
-def timing_finding(timing: Timing) -> str:
-    """Say between which times half of the entries began, or why that can not be said."""
-    entries = words.counted(timing.onsets, "entry,entries")
-    if timing.mostly and timing.half:
-        return f"Half of {entries} began between {timing.half.start:%H:%M} and {timing.half.end:%H:%M}."
-    if timing.onsets_needed:
-        return f"{entries} so far: {timing.onsets_needed} more, and a time of night may stand out."
-    return f"No time of night stands out in {entries}."
 
 
 def _clock_marks(timing: Timing) -> Iterator[Mark]:
@@ -302,23 +279,10 @@ def body_share(places: Places) -> SafeString:
     return drawing(
         "body-share",
         "Muscle and side",
-        place_finding(places),
+        place_words(places),
         (WIDTH, _height(rows)),
         _rows(rows, max(1, places.known.part), key),
     )
-
-
-def place_finding(places: Places) -> str:
-    """Say which muscle most of the entries name, and on which side."""
-    silent = places.known.whole - places.known.part
-    rest = f" {words.counted(silent, 'entry does,entries do')} not say where." if silent else ""
-    if not places.muscles:
-        return f"No cramp has a muscle yet.{rest}"
-    first = places.muscles[0]
-    share = f"{first.entries} of {words.counted(places.known.part, 'entry,entries')}"
-    sides = zip(("left", "on both sides", "right", "without a side"), _by_side(first), strict=True)
-    parts = words.joined([f"{number} {said}" for said, number in sides if number])
-    return f"{first.muscle.label} in {share}: {parts}.{rest}"
 
 
 def _by_side(count: MuscleCount) -> tuple[int, int, int, int]:
@@ -345,22 +309,10 @@ def relief_bars(relief: Sequence[ReliefUse]) -> SafeString:
     return drawing(
         "relief-bars",
         "What you tried",
-        relief_finding(relief),
+        relief_words(relief),
         (WIDTH, _height(rows)),
         _rows(rows, whole, ANSWERS),
     )
-
-
-def relief_finding(relief: Sequence[ReliefUse]) -> str:
-    """Say how the relief that was tried most often went."""
-    if not relief:
-        return "No entry says what you tried."
-    first = relief[0]
-    tried = f"Most often: {first.relief.label.lower()}, in {words.share(first.tried)} entries that say what you tried."
-    if not first.answered:
-        return f"{tried} Whether it helped is not noted."
-    helped = words.share(Share(first.helped, first.answered))
-    return f"{tried} It helped {helped} times, a little {words.counted(first.partly, 'time')}."
 
 
 def _by_answer(use: ReliefUse) -> tuple[int, int, int, int]:

@@ -14,6 +14,7 @@ from diary.domain.patterns.frequency import frequency_of
 from diary.domain.patterns.place import places_of
 from diary.domain.patterns.relief import relief_of
 from diary.domain.patterns.timing import timing_of
+from diary.domain.patterns.wording import frequency_words, place_words, relief_words, timing_words
 from diary.domain.vocabulary import Helped, Muscle, Relief, Side
 from diary.templatetags import charts
 from tests.domain.patterns.diaries import MONDAY, episode, night_characters, whole
@@ -108,7 +109,7 @@ def test_a_week_with_few_known_nights_looks_other_than_a_full_one():
     ],
 )
 def test_the_words_say_how_many_cramps_a_week_and_on_how_many_nights(nights, said):
-    assert charts.weekly_finding(frequency(nights)) == said
+    assert frequency_words(frequency(nights)) == said
 
 
 def test_the_title_says_how_many_weeks_a_bar_stands_for():
@@ -153,7 +154,7 @@ def test_the_hours_that_gather_are_marked_and_half_of_them_lie_under_the_thick_r
 )
 def test_the_words_say_when_or_why_not(counts, said):
     timing = hours(*counts)
-    assert charts.timing_finding(timing) == said
+    assert timing_words(timing) == said
     assert said in str(charts.night_clock(timing))
 
 
@@ -195,7 +196,7 @@ def test_the_picture_has_the_six_most_frequent_muscles_and_says_what_each_rests_
 )
 def test_the_words_say_where_and_how_many_do_not_say(entries, said):
     places = where(*entries)
-    assert charts.place_finding(places) == said
+    assert place_words(places) == said
     assert said in str(charts.body_share(places))
 
 
@@ -228,7 +229,7 @@ def tried(*answers, relief=Relief.STRETCH):
 )
 def test_the_words_say_what_was_tried_most_and_how_it_went(entries, said):
     relief = relief_of(entries)
-    assert charts.relief_finding(relief) == said
+    assert relief_words(relief) == said
     assert said in str(charts.relief_bars(relief))
 
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from diary.domain.patterns import Frequency, Patterns, Places, ReliefUse, Share, Timing
 from diary.domain.patterns.frequency import Weeks
+from diary.domain.patterns.wording import frequency_words, place_words, relief_words, timing_words
 from diary.templatetags import charts, words
 
 NOT_KNOWN = "–"
@@ -45,7 +46,7 @@ def figures_of(patterns: Patterns) -> list[Figure]:
 def _weekly(frequency: Frequency) -> Figure:
     return Figure(
         title=charts.weekly_title(frequency),
-        finding=charts.weekly_finding(frequency),
+        finding=frequency_words(frequency),
         svg=charts.weekly_bars(frequency),
         note=_how_to_read(frequency.weeks),
         caption="Cramps and nights, week by week",
@@ -78,7 +79,7 @@ def _week_row(week: Weeks) -> tuple[object, ...]:
 def _timing(timing: Timing, rests: str) -> Figure:
     return Figure(
         title="When",
-        finding=charts.timing_finding(timing),
+        finding=timing_words(timing),
         svg=charts.night_clock(timing),
         note=rests,
         caption="How many entries began in each hour; in an hour that is not listed, none did",
@@ -94,7 +95,7 @@ def _timing(timing: Timing, rests: str) -> Figure:
 def _places(places: Places, rests: str) -> Figure:
     return Figure(
         title="Where",
-        finding=charts.place_finding(places),
+        finding=place_words(places),
         svg=charts.body_share(places),
         note=rests,
         caption="In how many entries each muscle cramped; one entry may name several",
@@ -116,7 +117,7 @@ def _places(places: Places, rests: str) -> Figure:
 def _relief(relief: Sequence[ReliefUse], rests: str) -> Figure:
     return Figure(
         title="What you tried",
-        finding=charts.relief_finding(relief),
+        finding=relief_words(relief),
         svg=charts.relief_bars(relief),
         note=(
             f"{rests} On the right: tried how often, and half were over within. Long cramps get more things tried on "
