@@ -4,13 +4,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from diary.domain.guidance.documents import ContentError, Document
-from diary.domain.vocabulary import Grade, Muscle, State
+from diary.domain.vocabulary import Grade, Muscle, Term
 
 HELP_HEADING = "## When to get help"
 FIELDS = (
     "id", "title", "summary", "for_whom", "topics", "muscles", "situations", "synonyms", "when",
     "reviewed_on", "clinician_review", "grade",
 )  # fmt: skip
+
+
+class Situation(Term):
+    """Where or for whom an article matters: what a reader browses by."""
+
+    NIGHT = "night", "At night"
+    SPORT = "sport", "Sport and hard work"
+    HEAT = "heat", "Hot weather and heat"
+    WATER = "water", "In the water"
+    SITTING = "sitting", "Sitting or lying for long"
+    STANDING = "standing", "On your feet all day"
+    JOURNEY = "journey", "Long journeys"
+    PREGNANCY = "pregnancy", "Pregnancy and after birth"
+    CHILD = "child", "Children and teenagers"
+    OVER_60 = "over_60", "Over 60"
+    MEDICINES = "medicines", "Taking medicines"
+    DIALYSIS = "dialysis", "Kidney disease and dialysis"
+    LIVER = "liver", "Liver disease"
+    DIABETES = "diabetes", "Diabetes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +67,7 @@ class Article:
     clinician_review: ClinicianReview | None
     topics: tuple[str, ...]
     muscles: tuple[Muscle, ...]
-    situations: tuple[State, ...]
+    situations: tuple[Situation, ...]
     synonyms: tuple[str, ...]
     when: tuple[str, ...]
     body: str
@@ -87,7 +106,7 @@ def parse(text: str, slug: str) -> Article:
         clinician_review=_clinician_review(document),
         topics=document.texts("topics"),
         muscles=document.terms("muscles", Muscle),
-        situations=document.terms("situations", State),
+        situations=document.terms("situations", Situation),
         synonyms=document.texts("synonyms"),
         when=document.texts("when"),
         body=body.strip(),

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from diary.domain.guidance.articles import parse
+from diary.domain.guidance.articles import Situation, parse
 from diary.domain.guidance.documents import ContentError
-from diary.domain.vocabulary import Grade, Muscle, State
+from diary.domain.vocabulary import Grade, Muscle
 
 ARTICLE = """+++
 id = "G99"
@@ -13,7 +13,7 @@ summary = "One sentence."
 for_whom = "Everyone"
 topics = ["basics"]
 muscles = ["calf"]
-situations = ["asleep"]
+situations = ["night"]
 synonyms = ["knot"]
 when = ["first_cramp"]
 reviewed_on = 2026-11-22
@@ -48,7 +48,7 @@ def test_an_article_is_read_with_its_claims_and_its_help_box():
     article = parse(ARTICLE, "a-title")
     assert (article.id, article.slug, article.title) == ("G99", "a-title", "A title")
     assert article.muscles == (Muscle.CALF,)
-    assert article.situations == (State.ASLEEP,)
+    assert article.situations == (Situation.NIGHT,)
     assert article.reviewed_on == date(2026, 11, 22)
     assert article.body == "## What it says\n\nWords."
     assert article.help == "- Call."
