@@ -19,7 +19,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Theme, User
 from accounts.themes import THEME_COOKIE, theme_at
-from diary.models.validators import EARLIEST_DAY, LATEST_DAY
+from diary.domain.days import EARLIEST_DAY, LATEST_DAY
 
 UNDO = "undo:"
 LONGEST_VERSION = 9

@@ -14,12 +14,12 @@ from accounts.zones import validate_zone
 from diary import records
 from diary.actions.concurrency import Conflict, NotThere, change, forget, lock, validate
 from diary.domain import entries
-from diary.domain.days import diary_day, whole_minutes
+from diary.domain.days import EARLIEST_DAY, LATEST_DAY, diary_day, whole_minutes
 from diary.domain.entries import Place
 from diary.domain.tonight import LONGEST_ONGOING
 from diary.domain.vocabulary import IN_BED, Eased, Progress, State, Term
 from diary.models import Episode
-from diary.models.validators import EARLIEST_DAY, LATEST_DAY, TOO_FAR_AWAY
+from diary.models.validators import TOO_FAR_AWAY
 
 __all__ = [
     "Conflict",

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Self
 
 from diary.domain.entries import CheckIn, Diary
-from diary.domain.factors import DEFAULT_FACTORS, FACTORS, Factor, FactorAnswer
+from diary.domain.factors import DEFAULT_FACTORS, Factor, FactorAnswer
+from diary.domain.numbers import as_typed
 
 FOLLOWED = "factors.followed"
 SUSPECTED = "factors.suspected"
@@ -25,6 +26,11 @@ class Card:
     @property
     def is_skipped(self) -> bool:
         return self.is_settled and self.answer is None
+
+    @property
+    def typed(self) -> str:
+        """A number that was given, as one would type it; "" without one."""
+        return as_typed(self.answer) if isinstance(self.answer, int | float) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,13 @@ class CheckInPlan:
         return _first_open(self.cards[after:]) or self.next
 
     def copied_from(self, earlier: CheckIn | None) -> Mapping[str, FactorAnswer]:
-        """Return the answers of `earlier` to the questions that are open here; a skip stays a skip."""
+        """Return what "the same as before" answers: the open questions that `earlier` has an answer to.
+
+        A number is never copied: no two days have the same steps, and a copy would pass for a count.
+        """
         said = earlier.factors if earlier else {}
-        copied = {card.factor.id: said.get(card.factor.id) for card in self.cards if not card.is_settled}
+        open_factors = (card.factor for card in self.cards if not card.is_settled)
+        copied = {factor.id: said.get(factor.id) for factor in open_factors if not factor.is_number}
         return {factor_id: answer for factor_id, answer in copied.items() if answer is not None}
 
 
@@ -91,8 +101,7 @@ def followed_factors(diary: Diary) -> tuple[Factor, ...]:
     """
     chosen = diary.latest_answer(FOLLOWED)
     ids = DEFAULT_FACTORS if chosen is None else chosen.value
-    own = (factor for factor in diary.own_factors if factor.retired_on is None)
-    return (*(factor for factor in FACTORS if factor.id in ids), *own)
+    return tuple(f for f in diary.factors if (f.retired_on is None if f.is_own else f.id in ids))
 
 
 def in_words(

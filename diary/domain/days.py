@@ -4,11 +4,13 @@ A diary day D runs from 12:00 on D to 12:00 on D+1, in the zone where the person
 on 4 March belongs to the night of 3 March. Instants are aware datetimes in UTC; zones are IANA names.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 NOON = time(12)
 HALF_DAY = timedelta(hours=12)
@@ -16,6 +18,24 @@ HALF_DAY = timedelta(hours=12)
 # From 04:00 the night counts as nearly over and is asked about; from 17:00 the day can be told.
 NIGHT_ENDS = timedelta(hours=4)
 EVENING_BEGINS = timedelta(hours=17)
+
+# A date outside these is a slip of the finger.
+EARLIEST_DAY = date(1900, 1, 1)
+LATEST_DAY = date(2200, 1, 1)
+
+_ZONE = re.compile(r"(?!posix|right/|localtime$|Factory$)[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
+
+
+@lru_cache(maxsize=1024)
+def is_zone(name: str) -> bool:
+    """Whether `name` is an IANA zone that stands for a place; an operating system's own aliases do not."""
+    if len(name) > 64 or not _ZONE.fullmatch(name):
+        return False
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return False
+    return True
 
 
 def wall_clock(instant: datetime, zone: str) -> datetime:

@@ -33,6 +33,12 @@ from diary.domain.vocabulary import (
     State,
 )
 
+# What an entry may hold at most: a day for what passes, two weeks for soreness.
+MAX_HARD_MINUTES = 24 * 60
+MAX_SORE_HOURS = 14 * 24
+MAX_MINUTES_AWAKE = 24 * 60
+MAX_COUNT = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -266,10 +272,14 @@ class Diary:
     def profile(self) -> Profile:
         return Profile.of(self.answers)
 
-    @property
+    @cached_property
     def factors(self) -> tuple[Factor, ...]:
-        """Every factor that this diary may speak of, in the fixed order: everybody's, then the person's own."""
-        return FACTORS + self.own_factors
+        """Every factor that this diary may speak of, in the fixed order: everybody's, then the person's own.
+
+        In a file an own factor may have the id of one of everybody's and then stands in its place.
+        """
+        own = {factor.id for factor in self.own_factors}
+        return (*(factor for factor in FACTORS if factor.id not in own), *self.own_factors)
 
     @cached_property
     def _episodes_by_day(self) -> Mapping[date, tuple[Episode, ...]]:

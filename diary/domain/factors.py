@@ -13,8 +13,9 @@ from typing import Any, TypeAlias
 
 from diary.domain.vocabulary import Grade
 
-# A value of the factor's scale, or the number that was given.
-FactorAnswer: TypeAlias = str | float
+# A value of the factor's scale, or the number that was given. A file may also say True or False, present or absent,
+# where the scale says more; a diary that was kept here never does.
+FactorAnswer: TypeAlias = str | float | bool
 
 LARGEST_NUMBER = 1_000_000
 
@@ -53,12 +54,16 @@ class Factor:
 
     def is_present(self, answer: FactorAnswer | None) -> bool | None:
         """Return whether the day counts as exposed; None when the answer is unknown, skipped or not an answer."""
+        if isinstance(answer, bool):
+            return answer
         if self.cut is None:
             return answer in self.present if answer in dict(self.scale) else None
         return answer >= self.cut if isinstance(answer, int | float) else None
 
     def answer_words(self, answer: FactorAnswer) -> str:
         """Return an answer as it is read: "1 to 2 drinks", "8,200". Raises KeyError for what is not on the scale."""
+        if isinstance(answer, bool):
+            return "Yes" if answer else "No"
         return f"{answer:,.10g}" if isinstance(answer, int | float) else dict(self.scale)[answer]
 
     def answer_problem(self, answer: Any) -> str | None:

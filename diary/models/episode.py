@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.zones import validate_zone
+from diary.domain.entries import MAX_COUNT, MAX_HARD_MINUTES, MAX_MINUTES_AWAKE, MAX_SORE_HOURS
 from diary.domain.vocabulary import (
     Activity,
     Distress,
@@ -28,11 +29,6 @@ from diary.models.validators import (
     validate_reliefs,
     validate_signs,
 )
-
-MAX_HARD_MINUTES = 24 * 60
-MAX_SORE_HOURS = 14 * 24
-MAX_MINUTES_AWAKE = 24 * 60
-MAX_COUNT = 20
 
 
 def between(low: int, high: int, what: str) -> list[MinValueValidator | MaxValueValidator]:

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from diary.domain.days import EARLIEST_DAY, LATEST_DAY
 from diary.domain.factors import factor_answer_problem, is_own_id
 from diary.domain.prompts.questions import is_known_question
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT, text_problem
 from diary.domain.vocabulary import Helped, Muscle, Relief, Side, Term
 
-EARLIEST_DAY = date(1900, 1, 1)
-LATEST_DAY = date(2200, 1, 1)
 TOO_FAR_AWAY = "This date is too far away."
 
 

@@ -19,6 +19,7 @@ from diary.domain.days import (
     diary_day,
     first_instant_of,
     instants_of,
+    is_zone,
     night_to_settle,
     wall_clock,
     whole_minutes,
@@ -258,3 +259,22 @@ def test_days_between_holds_both_ends_and_nothing_when_they_are_swapped():
     assert list(days_between(first, last)) == [first, date(2026, 2, 28), date(2026, 3, 1), last]
     assert list(days_between(first, first)) == [first]
     assert list(days_between(last, first)) == []
+
+
+@pytest.mark.parametrize(
+    "zone", [*ZONES, "UTC", "Etc/GMT+4", "Asia/Calcutta", "Europe/Kiev", "America/Argentina/Ushuaia"]
+)
+def test_a_zone_is_an_iana_name(zone):
+    assert is_zone(zone)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", "GMT+4", "UTC+2", "localtime", "Factory", "posixrules", "posix/UTC", "right/UTC", "Europe", "europe",
+        "../../etc/passwd", "/etc/passwd", "Europe/London/", "Europe/London\n", "UTC\0", "zone.tab", "A" * 5000,
+        "Europe/London/Soho",
+    ],
+)  # fmt: skip
+def test_neither_a_file_nor_an_offset_is_a_zone(name):
+    assert not is_zone(name)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diary.domain.check_ins import followed_factors
 from diary.domain.entries import Answer, CheckIn, Diary, Episode, Medicine, Place, Profile
+from diary.domain.factors import FACTORS, own_factor
 from diary.domain.vocabulary import Condition, Eased, Knot, Muscle, Outcome, Sex, Side, State, Urgency
 
 NIGHT = date(2026, 3, 3)
@@ -197,3 +199,11 @@ def test_the_latest_answer_to_a_question_is_the_last_one():
 def test_the_most_urgent_prompt_ranks_first():
     assert [urgency.rank for urgency in Urgency] == [0, 1, 2, 3, 4]
     assert min(Urgency, key=lambda urgency: urgency.rank) is Urgency.EMERGENCY
+
+
+def test_an_own_factor_stands_behind_everybodys_or_in_the_place_of_one():
+    late, alcohol = own_factor("own-late", "Late shift"), own_factor("alcohol", "Any wine")
+    diary = Diary(time_zone="UTC", own_factors=(late, alcohol))
+    assert diary.factors == (*(factor for factor in FACTORS if factor.id != "alcohol"), late, alcohol)
+    assert followed_factors(diary)[-2:] == (late, alcohol)
+    assert [factor.id for factor in followed_factors(diary)].count("alcohol") == 1

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from diary.domain.entries import MAX_COUNT, MAX_HARD_MINUTES, MAX_MINUTES_AWAKE, MAX_SORE_HOURS
 from diary.models import Answer, CheckIn, Episode, Medicine, Revision
-from diary.models.episode import MAX_COUNT, MAX_HARD_MINUTES, MAX_MINUTES_AWAKE, MAX_SORE_HOURS
 from tests.factories import CheckInFactory, EpisodeFactory, MedicineFactory, OwnFactorFactory
 
 NOW = datetime(2026, 3, 4, 3, 10, tzinfo=UTC)
