@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from diary.domain.entries import Diary
 from diary.domain.patterns.association import (
@@ -17,14 +17,17 @@ from diary.domain.patterns.association import (
 )
 from diary.domain.patterns.block import StandardBlock, standard_block, standard_blocks
 from diary.domain.patterns.burden import Burden, burden_of
+from diary.domain.patterns.calendar import Calendar, CalendarDay, CalendarMonth, calendar_of
 from diary.domain.patterns.case_crossover import CrossoverFinding, crossover_findings
 from diary.domain.patterns.change import BeforeAfter, Change, Trend, before_and_after, change_of
-from diary.domain.patterns.frequency import Frequency, frequency_of, with_cramps
-from diary.domain.patterns.measures import Share, Spread
+from diary.domain.patterns.comparison import Comparison, comparison_of
+from diary.domain.patterns.dated_changes import DatedChange, dated_changes_of
+from diary.domain.patterns.frequency import Frequency, frequency_of
+from diary.domain.patterns.measures import Pair, Share, Spread
 from diary.domain.patterns.period import Period, nights_of
 from diary.domain.patterns.place import Places, places_of
 from diary.domain.patterns.relief import ReliefUse, relief_of
-from diary.domain.patterns.summary import Summary, summary_of
+from diary.domain.patterns.summary import Summary, counts_alone, summary_of
 from diary.domain.patterns.timing import Timing, timing_of
 
 __all__ = [
@@ -32,12 +35,18 @@ __all__ = [
     "Associations",
     "BeforeAfter",
     "Burden",
+    "Calendar",
+    "CalendarDay",
+    "CalendarMonth",
     "Change",
+    "Comparison",
     "CrossoverFinding",
+    "DatedChange",
     "Direction",
     "Finding",
     "Frequency",
     "Gathered",
+    "Pair",
     "Patterns",
     "Period",
     "Places",
@@ -66,10 +75,10 @@ LEAST_NIGHTS = 14
 class Patterns:
     """What the diary shows for a period: from `first`, the first diary day that counts, None without one.
 
-    `before` is nights with cramps of nights known in the equally long period before, None if it is not
-    comparable. `nights_needed` more known nights are needed before more than the counts is shown; 0 when
-    there are enough. `change`, `factors` and `crossover` are of the whole diary, whatever the period: their
-    guarantees hold only for all that was noted.
+    `comparison` is None without a comparable period before. `nights_needed` more known nights are needed before
+    more than the counts is shown; 0 when there are enough. `change`, `factors`, `crossover` and `dated_changes`
+    are of the whole diary, whatever the period, because the guarantees of the statistics hold only for all that
+    was noted; `calendar` is of twelve months.
     """
 
     period: Period
@@ -77,13 +86,15 @@ class Patterns:
     entries: int
     summary: Summary
     frequency: Frequency
-    before: Share | None
+    comparison: Comparison | None
     timing: Timing
     places: Places
     burden: Burden
     relief: tuple[ReliefUse, ...]
     nights_needed: int
+    calendar: Calendar
     change: Change
+    dated_changes: tuple[DatedChange, ...]
     factors: Associations
     crossover: tuple[CrossoverFinding, ...]
 
@@ -93,30 +104,27 @@ def summarise(diary: Diary, today: date, period: Period = Period.ALL) -> Pattern
     nights = nights_of(diary, period.first_day(today), today)
     episodes = [episode for night in nights for episode in night.episodes]
     frequency, timing, places = frequency_of(nights, today), timing_of(episodes), places_of(episodes)
-    before = _before(diary, today, period)
     needed = max(0, LEAST_NIGHTS - frequency.known.part)
+    change, factors = change_of(diary, today), associations(diary, today)
+    if needed:
+        summary = counts_alone(period, frequency)
+    else:
+        summary = summary_of(period, frequency, timing, places, change, factors.findings)
     return Patterns(
         period=period,
         first=nights[0].day if nights else None,
         entries=len(episodes),
-        summary=summary_of(period, frequency, before, *((None, None) if needed else (timing, places))),
+        summary=summary,
         frequency=frequency,
-        before=before,
+        comparison=comparison_of(diary, nights, today, period),
         timing=timing,
         places=places,
         burden=burden_of(nights),
         relief=relief_of(episodes),
         nights_needed=needed,
-        change=change_of(diary, today),
-        factors=associations(diary, today),
+        calendar=calendar_of(diary, today),
+        change=change,
+        dated_changes=dated_changes_of(diary, today),
+        factors=factors,
         crossover=crossover_findings(diary, today),
     )
-
-
-def _before(diary: Diary, today: date, period: Period) -> Share | None:
-    """Return nights with cramps of nights known in the period before, if at least 14 are known."""
-    first, begin = period.first_day(today), period.first_day_before(today)
-    if first is None or begin is None:
-        return None
-    share = with_cramps(tuple(diary.nights(begin, first - timedelta(days=1))))
-    return share if share.whole >= LEAST_NIGHTS else None

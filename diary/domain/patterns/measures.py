@@ -1,9 +1,11 @@
-"""Numbers that carry what they rest on: a part of a whole, and the spread of what was answered."""
+"""Numbers that carry what they rest on: a part of a whole, a spread, and two periods side by side."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import Self
+from typing import Generic, Self, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Share:
     def fraction(self) -> float | None:
         """The part as a number from 0 to 1; None when there is no whole."""
         return self.part / self.whole if self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[T]):
+    """The same measure of a period and of the period before it, side by side."""
+
+    now: T
+    before: T
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """The patterns in one sentence, made of what may be said and nothing more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from diary.domain.patterns.association import Direction, Finding, Verdict
+from diary.domain.patterns.change import Change, Trend
 from diary.domain.patterns.frequency import Frequency
 from diary.domain.patterns.measures import Share
 from diary.domain.patterns.period import Period
 from diary.domain.patterns.place import Places, in_words
 from diary.domain.patterns.timing import Hours, Timing
+from diary.domain.patterns.wording import change_words
+from diary.domain.wording import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +33,46 @@ class Summary:
 
 
 def summary_of(
-    period: Period, frequency: Frequency, before: Share | None, timing: Timing | None, places: Places | None
+    period: Period,
+    frequency: Frequency,
+    timing: Timing,
+    places: Places,
+    change: Change,
+    findings: Sequence[Finding],
 ) -> Summary:
-    """Return the sentence; `timing` and `places` are None while too few nights are known to speak of them.
-
-    `before` is nights with cramps of nights known in the equally long period before, None if it is not
-    comparable.
-    """
+    """Return the sentences: how often, when, where, whether that changed, and what forms a clear pattern."""
     phrases = [*_nights(period, frequency.nights)]
-    if timing and timing.mostly:
+    if timing.mostly:
         phrases += [Phrase(", mostly between "), Phrase(_hours(timing.mostly), strong=True)]
-    if places and places.mostly:
+    if places.mostly:
         phrases += [Phrase(", mostly in the "), Phrase(in_words(places.mostly), strong=True)]
     phrases.append(Phrase("."))
-    if before is not None and frequency.nights.whole:
-        phrases += [
-            Phrase(f" In the {period.weeks} weeks before: "),
-            Phrase(f"{before.part:,} of {before.whole:,}", strong=True),
-            Phrase("."),
-        ]
+    if change.verdict is not Trend.TOO_EARLY:
+        phrases.append(Phrase(f" {change_words(change)}"))
+    phrases += _clear(findings)
     return Summary(tuple(phrases))
+
+
+def counts_alone(period: Period, frequency: Frequency) -> Summary:
+    """Return the sentence while too few nights are known to say more than their number."""
+    return Summary((*_nights(period, frequency.nights), Phrase(".")))
+
+
+def _clear(findings: Sequence[Finding]) -> Iterator[Phrase]:
+    said = {
+        Direction.MORE: " A clear pattern: ",
+        Direction.FEWER: " A clear pattern, with fewer cramps: ",
+    }
+    for direction, words in said.items():
+        names = [
+            found.factor.name if found.factor.is_own else found.factor.name.lower()
+            for found in findings
+            if found.verdict is Verdict.CLEAR and found.direction is direction
+        ]
+        if names:
+            yield Phrase(words)
+            yield Phrase(joined(names), strong=True)
+            yield Phrase(".")
 
 
 def _nights(period: Period, nights: Share) -> Iterator[Phrase]:

@@ -1,13 +1,371 @@
-"""What the patterns say, in sentences: the same ones on the page, in a picture, from the command and in a report."""
+"""What the patterns say, in sentences: the same ones on the page, in a picture, from the command and in a report.
 
-from collections.abc import Sequence
+Every number stands beside what it is a part of. A sentence never says why cramps came, and never more than its verdict.
+"""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor, inf
+
+from diary.domain.patterns.association import (
+    INTERVAL_LEVEL,
+    LEAST_CRAMPS,
+    LEAST_EXPOSED,
+    LEAST_UNEXPOSED,
+    LEAST_UNEXPOSED_ON_PURPOSE,
+    Associations,
+    Direction,
+    Finding,
+    Gathered,
+    Verdict,
+)
+from diary.domain.patterns.calendar import Calendar
+from diary.domain.patterns.case_crossover import LEAST_SETS, CrossoverFinding
+from diary.domain.patterns.change import LEAST_AROUND, LEAST_NIGHTS_AROUND, Change, Trend
+from diary.domain.patterns.comparison import Comparison
+from diary.domain.patterns.dated_changes import DatedChange
 from diary.domain.patterns.frequency import Frequency
 from diary.domain.patterns.measures import Share
 from diary.domain.patterns.place import Places
 from diary.domain.patterns.relief import ReliefUse
 from diary.domain.patterns.timing import Timing
-from diary.domain.wording import counted, decimal, joined, plural, share
+from diary.domain.vocabulary import Grade
+from diary.domain.wording import counted, decimal, joined, plural, rounded, share
+
+# Cochrane review of magnesium for cramps, 2020: doi:10.1002/14651858.CD009402.pub3.
+PLACEBO = "On dummy tablets people in trials had 29 % fewer cramps after four weeks."
+PLACEBO_SOURCE = "COCH-MG20"
+
+MOST_SHOWN = 3
+
+VERDICT_WORDS = {
+    Verdict.CLEAR: "a clear pattern",
+    Verdict.HINT: "a hint",
+    Verdict.NO_SIGN: "no sign so far",
+    Verdict.TOO_EARLY: "too early to say",
+}
+GRADES = (Grade.A, Grade.B, Grade.C, Grade.D, Grade.S, Grade.N, None)
+
+CLEAR = "A clear pattern. It does not prove the cause."
+HINT = "A hint. It can be chance."
+NO_SIGN = "No sign so far that this matters for you."
+A_WEAK_LINK = "A weak link can hide for more than a year."
+
+
+# --- What goes with it ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingWords:
+    """A finding as it is read: the counts first, then what they mean, then what else must be known.
+
+    `ratio` is for those who ask: odds ratio, interval and e-value.
+    """
+
+    name: str
+    verdict: str
+    counts: str
+    meaning: str
+    notes: tuple[str, ...]
+    ratio: str
+
+
+def in_order(associations: Associations) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the findings to show at once, three at most, and the others.
+
+    Sorted by verdict, then by how good the evidence is that the factor matters to anybody (a person's own come
+    last), then in the fixed order; never by size, which would bring luck to the top.
+    """
+    ordered = sorted(
+        associations.findings,
+        key=lambda found: (list(Verdict).index(found.verdict), GRADES.index(found.factor.grade)),
+    )
+    return tuple(ordered[:MOST_SHOWN]), tuple(ordered[MOST_SHOWN:])
+
+
+def finding_words(finding: Finding, associations: Associations) -> FindingWords:
+    """Return what the diary says about one factor; `associations` are those that it is one of."""
+    judged = f", from nights to {_day(associations.judged_to)}" if associations.judged_to else ""
+    return FindingWords(
+        name=finding.factor.name,
+        verdict=VERDICT_WORDS[finding.verdict],
+        counts=_counts(finding),
+        meaning=_meaning(finding),
+        notes=tuple(_notes(finding)),
+        ratio=_ratio(finding.odds_ratio, finding.interval, finding.e_value, judged),
+    )
+
+
+def look_words(associations: Associations) -> str:
+    """Say up to which night the verdicts rest on, and when they are looked at next."""
+    if associations.next_look is None:
+        return "Judging begins with the first answer in a check-in."
+    look = f"after the night of {_day(associations.next_look)}"
+    if associations.judged_to is None:
+        return f"The first look is {look}. Until then nothing is judged."
+    return (
+        f"Judged on the nights to {_day(associations.judged_to)}, every four weeks. The next look is {look}; "
+        "until then new nights change the counts alone."
+    )
+
+
+def comparing_words(associations: Associations) -> str:
+    """Say how many things are compared and what that means; nothing for a single one."""
+    if associations.compared < 2:
+        return ""
+    return (
+        f"{associations.compared:,} things are compared. If you look at many, some will match by luck; "
+        "the bar here is set so that this is rare."
+    )
+
+
+def _counts(finding: Finding) -> str:
+    present = finding.factor.present_words
+    if not finding.known:
+        return "No noted night has an answer to this yet."
+    if not finding.exposed.whole:
+        others = share(finding.unexposed, "other night")
+        return f"In your diary, no noted night came after {present} yet. Cramps came on {others}."
+    exposed = share(finding.exposed, "night")
+    if not finding.unexposed.whole:
+        return f"In your diary, cramps came on {exposed} after {present}. There are no other nights yet."
+    others = share(finding.unexposed, "other night")
+    return f"In your diary, cramps came on {exposed} after {present}, and on {others}."
+
+
+def _meaning(finding: Finding) -> str:
+    match finding.verdict:
+        case Verdict.CLEAR:
+            return CLEAR
+        case Verdict.HINT:
+            return f"{HINT} {_still_needed(finding)}"
+        case Verdict.NO_SIGN:
+            return f"{NO_SIGN}{_still_possible(finding)}"
+        case Verdict.TOO_EARLY:
+            return _too_early(finding)
+
+
+def _still_needed(finding: Finding) -> str:
+    if finding.factor.retired_on:
+        return "You no longer note it, so it stays open."
+    if finding.check_ins_needed:
+        return f"About {counted(finding.check_ins_needed, 'more check-in')} would help settle it."
+    return A_WEAK_LINK
+
+
+def _still_possible(finding: Finding) -> str:
+    if finding.leaves_open is None:
+        return ""
+    low, high = finding.leaves_open
+    few, many = floor(20 * low), ceil(20 * high)
+    return f" Still possible: cramps on between {few} and {many} of 20 nights after it."
+
+
+def _too_early(finding: Finding) -> str:
+    more = finding.nights_missing or finding.check_ins_needed
+    if more and not finding.factor.retired_on:
+        return f"Too early to say: {finding.known:,} of about {counted(finding.known + more, 'night')}."
+    so_far = f"Too early to say after {counted(finding.known, 'night')}."
+    if finding.factor.retired_on:
+        return f"{so_far} You no longer note it, so it stays open."
+    if finding.odds_ratio is None:
+        return f"{so_far} How many more are needed can not be told yet."
+    return f"{so_far} {A_WEAK_LINK}"
+
+
+def _notes(finding: Finding) -> Iterator[str]:
+    if finding.nights_missing and finding.known and not finding.factor.retired_on:
+        yield from _least_counts(finding)
+    if finding.verdict in {Verdict.CLEAR, Verdict.HINT} and finding.direction is not _plain_direction(
+        finding
+    ):
+        side = "more" if finding.direction is Direction.MORE else "less"
+        yield (
+            "Nights of the same four weeks were compared with each other. "
+            f"There, cramps came {side} often after it, although the totals look different."
+        )
+    for other in finding.inseparable:
+        yield (
+            f"This and “{other.name}” nearly always came together, or nearly always apart; "
+            "the diary cannot tell them apart."
+        )
+    if finding.gathered is Gathered.SEASON:
+        yield "You noted this mostly in some months. What differs may be the season."
+    if finding.gathered is Gathered.TREND:
+        yield "You noted this mostly at one end of your diary. What differs may be something else over time."
+    if finding.is_suspected:
+        yield "You marked this as a suspect, so it counts three times as much as the others."
+    if finding.factor.retired_on:
+        yield f"Not asked about since {_full_day(finding.factor.retired_on)}."
+    if finding.factor.is_on_purpose:
+        yield PLACEBO
+
+
+def _least_counts(finding: Finding) -> Iterator[str]:
+    least = LEAST_UNEXPOSED_ON_PURPOSE if finding.factor.is_on_purpose else LEAST_UNEXPOSED
+    missing = {
+        "after it": LEAST_EXPOSED - finding.exposed.whole,
+        "without it": least - finding.unexposed.whole,
+        "with cramps": LEAST_CRAMPS - finding.exposed.part - finding.unexposed.part,
+    }
+    parts = [f"{counted(count, 'more night')} {which}" for which, count in missing.items() if count > 0]
+    if parts:
+        is_one = len(parts) == 1 and parts[0].startswith("1 ")
+        yield f"To compare, {joined(parts)} {'is' if is_one else 'are'} needed."
+
+
+def _plain_direction(finding: Finding) -> Direction | None:
+    with_it, without = finding.exposed.fraction, finding.unexposed.fraction
+    if with_it is None or without is None or with_it == without:
+        return None
+    return Direction.MORE if with_it > without else Direction.FEWER
+
+
+def _ratio(odds: float | None, interval: tuple[float, float], e_value: float, judged: str) -> str:
+    if odds is None:
+        return "No odds ratio yet."
+    level = rounded(100 * (1 - INTERVAL_LEVEL))
+    ends = " to ".join(_odds(end) for end in interval)
+    return f"Odds ratio {_odds(odds)} ({level} % confidence sequence {ends}), e-value {_e_value(e_value)}{judged}."
+
+
+def _odds(odds: float) -> str:
+    if odds in {0, inf}:
+        return "over 64" if odds else "below 1/64"
+    return f"{odds:.2g}"
+
+
+def _e_value(e_value: float) -> str:
+    if e_value >= 1_000_000:
+        return "over 1,000,000"
+    if e_value >= 10:
+        return f"{rounded(e_value):,}"
+    return f"{e_value:.2g}" if e_value >= 0.01 else "below 0.01"
+
+
+# --- Nights with cramps and their control days ----------------------------------------------------------------------
+
+
+def crossover_words(finding: CrossoverFinding) -> FindingWords:
+    """Return what the nights with cramps and their control days say about one factor."""
+    return FindingWords(
+        name=finding.factor.name,
+        verdict=VERDICT_WORDS[finding.verdict],
+        counts=_crossover_counts(finding),
+        meaning=_crossover_meaning(finding),
+        notes=(PLACEBO,) if finding.factor.is_on_purpose else (),
+        ratio=_ratio(finding.odds_ratio, finding.interval, finding.e_value, ""),
+    )
+
+
+def _crossover_counts(finding: CrossoverFinding) -> str:
+    if not finding.cramp_nights.whole:
+        return "No night with cramps has a control day with an answer yet."
+    nights = share(finding.cramp_nights, "night")
+    return (
+        f"In your diary, {nights} with cramps came after {finding.factor.present_words}. "
+        f"So did {share(finding.control_days)} nights on control days: the same weekday, one to four weeks before."
+    )
+
+
+def _crossover_meaning(finding: CrossoverFinding) -> str:
+    match finding.verdict:
+        case Verdict.CLEAR:
+            return CLEAR
+        case Verdict.HINT:
+            return f"{HINT} More nights with cramps and control days would help settle it."
+        case Verdict.NO_SIGN:
+            return NO_SIGN
+        case Verdict.TOO_EARLY:
+            count = finding.cramp_nights.whole
+            if finding.cramp_nights_needed:
+                return f"Too early to say: {count} of {LEAST_SETS} nights with cramps and a control day."
+            return f"Too early to say after {counted(count, 'night')} with cramps and a control day. {A_WEAK_LINK}"
+
+
+# --- More or fewer --------------------------------------------------------------------------------------------------
+
+
+def change_words(change: Change) -> str:
+    """Say whether the last weeks had more nights with cramps than those before, and on how many nights that rests."""
+    if change.recent is None or change.before is None:
+        more = counted(change.weeks_needed, "more week")
+        return (
+            f"Too early to say whether cramps come more or less often: at least {more} of notes are needed."
+        )
+    said = {Trend.MORE: "More than", Trend.FEWER: "Fewer than", Trend.SAME: "About the same as"}
+    return (
+        f"{said[change.verdict]} in the weeks before: cramps on {share(change.recent, 'night')} in the last "
+        f"{change.weeks} weeks, and on {share(change.before)} in the {change.weeks_before} weeks before."
+    )
+
+
+def before_after_words(change: DatedChange) -> str:
+    """Say how the weeks before and after a date compare, or what is missing for that."""
+    result = change.result
+    said = (
+        f"{change.what}: {_full_day(change.on)}. In the {counted(result.weeks_before, 'week')} before, "
+        f"{_on_nights(result.before)}. In the {counted(result.weeks_after, 'week')} after, {_on_nights(result.after)}."
+    )
+    if result.difference is None or result.interval is None:
+        return " ".join([said, *_missing_around(change)])
+    low, high = result.interval
+    chance = " It can be chance." if low <= 0 <= high else ""
+    placebo = f" {PLACEBO}" if result.difference < 0 else ""
+    return (
+        f"{said} That is {_apart(result.difference)} nights with cramps in 28; between {_apart(low)} and "
+        f"{_apart(high)} are possible.{chance} Other things may have changed as well.{placebo}"
+    )
+
+
+def _on_nights(nights: Share) -> str:
+    return f"cramps on {share(nights, 'night')}" if nights.whole else "no nights noted"
+
+
+def _apart(nights: float) -> str:
+    size = decimal(abs(nights))
+    return "0" if size == "0" else f"{size} {'more' if nights > 0 else 'fewer'}"
+
+
+def _missing_around(change: DatedChange) -> Iterator[str]:
+    result = change.result
+    sides = (
+        ("before", result.weeks_before, result.before.whole),
+        ("after", result.weeks_after, result.after.whole),
+    )
+    for side, weeks, nights in sides:
+        if weeks < LEAST_AROUND or nights < LEAST_NIGHTS_AROUND:
+            yield (
+                f"Too early to compare: {LEAST_AROUND} weeks and {LEAST_NIGHTS_AROUND} noted nights {side} it are "
+                f"needed, so far {weeks} and {nights}."
+            )
+
+
+# --- One period beside another --------------------------------------------------------------------------------------
+
+
+def comparison_words(comparison: Comparison) -> str:
+    """Put the counts of a period beside those of the one before, without a verdict."""
+    weeks = counted(comparison.weeks, "week")
+    now, before = (
+        _on_nights(comparison.nights.now),
+        _on_nights(comparison.nights.before),
+    )
+    return f"This time, {now}. In the {weeks} before, {before}."
+
+
+def calendar_words(calendar: Calendar) -> str:
+    """Say how many nights of the twelve months had cramps, and how many are known."""
+    if not calendar.nights.whole:
+        return "No nights noted in these twelve months."
+    return (
+        f"Cramps on {share(calendar.nights, 'night')} noted in these twelve months. "
+        f"{share(calendar.known, 'night')} are noted."
+    )
+
+
+# --- How often, when, where, what helped ----------------------------------------------------------------------------
 
 
 def frequency_words(frequency: Frequency) -> str:
@@ -63,3 +421,11 @@ def relief_words(relief: Sequence[ReliefUse]) -> str:
         return f"{tried} Whether it helped is not noted."
     helped = share(Share(first.helped, first.answered))
     return f"{tried} It helped {helped} times, a little {counted(first.partly, 'time')}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def _full_day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
