@@ -9,8 +9,20 @@ from diary.domain.vocabulary import Grade, Muscle, Term
 HELP_HEADING = "## When to get help"
 FIELDS = (
     "id", "title", "summary", "for_whom", "topics", "muscles", "situations", "synonyms", "when",
-    "reviewed_on", "clinician_review", "grade",
+    "unless", "reviewed_on", "clinician_review", "grade",
 )  # fmt: skip
+
+
+class Topic(Term):
+    """What an article is about: the first one of an article is the heading that it is listed under."""
+
+    BASICS = "basics", "Understanding cramps"
+    SELF_CARE = "self_care", "What you can do yourself"
+    REMEDIES = "remedies", "Medicines, supplements and remedies"
+    LIFE = "life", "Age and pregnancy"
+    ACTIVITY = "activity", "Sport, water and heat"
+    CONDITIONS = "conditions", "Other conditions"
+    HELP = "help", "Getting help"
 
 
 class Situation(Term):
@@ -54,7 +66,8 @@ class Article:
     """One article. `body` and `help` are CommonMark; `help` is the text of the box "When to get help".
 
     `reviewed_on` is the day its sources were checked. `clinician_review` is None until a clinician has read
-    it. `muscles` and `situations` are empty when it concerns all. `when` names conditions of for_you.
+    it. `muscles` and `situations` are empty when it concerns all. `when` names conditions of for_you, `unless`
+    what holds it back there. It is listed under the first of its `topics`.
     """
 
     id: str
@@ -65,11 +78,12 @@ class Article:
     claims: tuple[GradedClaim, ...]
     reviewed_on: date
     clinician_review: ClinicianReview | None
-    topics: tuple[str, ...]
+    topics: tuple[Topic, ...]
     muscles: tuple[Muscle, ...]
     situations: tuple[Situation, ...]
     synonyms: tuple[str, ...]
     when: tuple[str, ...]
+    unless: tuple[str, ...]
     body: str
     help: str
 
@@ -104,14 +118,22 @@ def parse(text: str, slug: str) -> Article:
         claims=_claims(document),
         reviewed_on=document.day("reviewed_on"),
         clinician_review=_clinician_review(document),
-        topics=document.texts("topics"),
+        topics=_topics(document),
         muscles=document.terms("muscles", Muscle),
         situations=document.terms("situations", Situation),
         synonyms=document.texts("synonyms"),
         when=document.texts("when"),
+        unless=document.texts("unless"),
         body=body.strip(),
         help=help_box.strip(),
     )
+
+
+def _topics(document: Document) -> tuple[Topic, ...]:
+    topics = document.terms("topics", Topic)
+    if not topics:
+        raise document.fault("topics", "must name at least one topic")
+    return topics
 
 
 def _claims(document: Document) -> tuple[GradedClaim, ...]:

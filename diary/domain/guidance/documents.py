@@ -79,4 +79,5 @@ class Document:
         try:
             return kind(value)
         except ValueError as fault:
-            raise self.fault(field, f"does not know “{value}”") from fault
+            known = ", ".join(member.value for member in kind)
+            raise self.fault(field, f"does not know “{value}” (known: {known})") from fault

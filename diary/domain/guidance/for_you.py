@@ -1,25 +1,58 @@
 """Which articles fit a diary, and why: a table of conditions, each with its reason in the person's numbers.
 
-Every condition looks at the last 28 days. It counts only what was said: an unknown answer is in no
-count, above or below the line. The thresholds are design choices except where a source is named.
+Every condition looks at the last 28 days unless it says otherwise. It counts only what was said: an unknown
+answer is in no count, above or below the line. A second table holds articles back: what the diary says makes
+them unsafe. The thresholds are design choices except where a source is named.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from diary.domain.days import wall_clock
-from diary.domain.entries import Diary, Episode, Night
+from diary.domain.entries import Diary, Episode, Medicine, Night
 from diary.domain.factors import FACTOR_BY_ID
 from diary.domain.guidance.articles import Article
+from diary.domain.prompts import CLOT_SIGN, pregnant_on, prompts_for
+from diary.domain.prompts.conditions import FLUID_LIMITS
+from diary.domain.vocabulary import Condition as Illness
+from diary.domain.vocabulary import Fall, Knot, Muscle, Outcome, Relief, State, Urgency
+from diary.domain.wording import counted
 
 WINDOW_DAYS = 28
 IN_BED_DAYS, IN_BED_CRAMPS = 14, 3
+ALCOHOL_DAYS, FEWEST_ALCOHOL_DAYS = 14, 3
 FEWEST_FACTOR_DAYS = 3
 FEWEST_CRAMP_NIGHTS = 2
+FEWEST_CRAMPS = 2
+FEWEST_FOOT_CRAMPS = 4
+NIGHTS_FOR_PATTERNS = 14
 NIGHT_BEGINS, NIGHT_ENDS = 22, 8  # local hours; only for cramps whose situation was not said
+ADULT_AGE, OLDER_AGE = 18, 60
+AFTER_BIRTH = timedelta(weeks=6)
+MEDICINE_CHANGE = timedelta(days=365)  # GARR12 looked at the year after a start
+PROFILE_SPEAKS_DAYS = 90  # until a screening question of the profile is asked again
 
-CLOT_QUESTION, SEIZURE_QUESTION = "SQ01", "SQ14"
+SEIZURE_QUESTION = "SQ14"
+FEET = frozenset({Muscle.TOES, Muscle.FOOT_ARCH})
+EXERCISE = frozenset({State.EXERCISE, State.AFTER_EXERCISE})
+FALLS = frozenset({Fall.NEARLY, Fall.FELL, Fall.INJURED})
+FOR_A_VISIT = frozenset({Urgency.SOON, Urgency.ROUTINE, Urgency.MENTION})
+
+SUPPLEMENT = re.compile(
+    r"\b(magnes|potass|calcium|vitamin|multivit|zinc|electrolyt|supplement|(b-?12|d3|iron|salt)\b)",
+    re.IGNORECASE,
+)
+CRAMP_PRESCRIPTION = re.compile(
+    r"\b(quinin|hydroquinin|tonic water|k2\b|menaquin|baclofen|tolperison|gabapentin|naftidrofuryl)",
+    re.IGNORECASE,
+)
+HOME_REMEDY = re.compile(
+    r"\b(soap|magnet|vinegar|mustard|turpentine|celandine|honey|lemon|pickle|horseradish|castor oil|herb)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +64,15 @@ class Suggestion:
 
 
 Condition = Callable[[Diary, date], str | None]
+Hold = Callable[[Diary, date], bool]
 
 
 def rank(articles: Iterable[Article], diary: Diary, today: date) -> list[Suggestion]:
-    """Return the articles that fit `diary` on `today` (the local date), each once, in order of CONDITIONS."""
+    """Return the articles that fit `diary` on `today` (the local date), each once, in order of CONDITIONS.
+
+    An article is left out while one of the HOLDS that it names is true. The diary has to reach back as far as
+    the prompts look (LOOK_BACK).
+    """
     waiting = list(articles)
     suggestions = []
     for name, condition in CONDITIONS.items():
@@ -42,7 +80,11 @@ def rank(articles: Iterable[Article], diary: Diary, today: date) -> list[Suggest
         if named and (reason := condition(diary, today)):
             suggestions += [Suggestion(article, reason) for article in named]
             waiting = [article for article in waiting if article not in named]
-    return suggestions
+    held = {name for name in {n for s in suggestions for n in s.article.unless} if HOLDS[name](diary, today)}
+    return [suggestion for suggestion in suggestions if held.isdisjoint(suggestion.article.unless)]
+
+
+# --- Signs, and what the rules say
 
 
 def passed_out_or_jerked(diary: Diary, today: date) -> str | None:
@@ -53,6 +95,68 @@ def passed_out_or_jerked(diary: Diary, today: date) -> str | None:
     return f"On {_in_words(max(days))} you noted that you passed out, jerked all over or cannot remember it."
 
 
+def reason_for_a_visit(diary: Diary, today: date) -> str | None:
+    """A rule asks for a visit that can wait some days: its cause is the reason. Urgent ones are told elsewhere."""
+    fired = prompts_for(diary, today).fired
+    return next((prompt.cause for prompt in fired if prompt.urgency in FOR_A_VISIT), None)
+
+
+def _said(question: str, words: str, speaks_days: int = WINDOW_DAYS) -> Condition:
+    """Return the condition that `question` was answered yes, with a cramp or on its own, and not no since."""
+
+    def condition(diary: Diary, today: date) -> str | None:
+        day = _standing_yes(diary, question, today, speaks_days)
+        return None if day is None else f"On {_in_words(day)} you noted {words}."
+
+    return condition
+
+
+# --- Who you are
+
+
+def expecting(diary: Diary, today: date) -> str | None:
+    """Pregnant by an answer of the last 300 days, or within six weeks after birth."""
+    born = diary.profile.gave_birth_on
+    if born is not None and timedelta() <= today - born <= AFTER_BIRTH:
+        return f"You gave birth on {_in_words(born)}{_and_cramps(diary, today)}"
+    return (
+        f"You noted that you are pregnant{_and_cramps(diary, today)}" if pregnant_on(diary, today) else None
+    )
+
+
+def child(diary: Diary, today: date) -> str | None:
+    """Under 18 by the year of birth, which leaves two ages: the younger one counts."""
+    ages = _ages(diary, today)
+    return _age_words(diary, ages) if ages and ages[0] < ADULT_AGE else None
+
+
+def over_60(diary: Diary, today: date) -> str | None:
+    """60 or more by the year of birth, which leaves two ages: the older one counts."""
+    ages = _ages(diary, today)
+    return _age_words(diary, ages) if ages and ages[1] >= OLDER_AGE else None
+
+
+def fell(diary: Diary, today: date) -> str | None:
+    """A fall, or nearly one, with a cramp."""
+    falls = [episode for episode in _recent(diary, today) if episode.fall in FALLS]
+    if not falls:
+        return None
+    return f"On {_in_words(_local_date(falls[-1]))} you noted a fall, or nearly one, with a cramp."
+
+
+def _has(words: str, *illnesses: Illness) -> Condition:
+    """Return the condition that the profile names one of `illnesses`."""
+
+    def condition(diary: Diary, today: date) -> str | None:
+        named = diary.profile.conditions.intersection(illnesses)
+        return f"Your profile names {words}{_and_cramps(diary, today)}" if named else None
+
+    return condition
+
+
+# --- When and where it cramps
+
+
 def first_cramp(diary: Diary, today: date) -> str | None:
     """The first cramp of the whole diary is recent; unknown when only a part of the diary is at hand."""
     if diary.first_day is not None or not diary.episodes:
@@ -60,23 +164,21 @@ def first_cramp(diary: Diary, today: date) -> str | None:
     first = diary.episodes[0]
     if first.day < _window_start(today):
         return None
-    return f"You noted your first cramp on {_in_words(wall_clock(first.started_at, first.time_zone).date())}."
+    return f"You noted your first cramp on {_in_words(_local_date(first))}."
 
 
 def cramps_in_bed(diary: Diary, today: date) -> str | None:
     """Three cramps or more in bed within two weeks."""
-    lately = _cramps_in_bed(_episodes_since(diary, today - timedelta(days=IN_BED_DAYS - 1), today))
+    lately = _cramps_in_bed(_recent(diary, today, IN_BED_DAYS))
     if lately < IN_BED_CRAMPS:
         return None
-    described = [e for e in _episodes_since(diary, _window_start(today), today) if e.in_bed is not None]
-    in_bed, total = _cramps_in_bed(described), sum(episode.cramps for episode in described)
+    described = [episode for episode in _recent(diary, today) if episode.in_bed is not None]
+    in_bed, total = _cramps_in_bed(described), _cramps(described)
     return f"{in_bed} of the {total} cramps that you described in the last 4 weeks began in bed."
 
 
 def weekly_cramp_nights(diary: Diary, today: date) -> str | None:
-    """A night cramp on one noted night in seven or more (entry level of HALL12), and no sign of a clot."""
-    if any(_days_of_yes(diary, CLOT_QUESTION, today)):
-        return None
+    """A night cramp on one noted night in seven or more (entry level of HALL12)."""
     nights = list(diary.nights(_window_start(today), today))
     with_cramp = sum(_has_night_cramp(night) for night in nights)
     noted = with_cramp + sum(_is_clear(night) for night in nights)
@@ -85,46 +187,234 @@ def weekly_cramp_nights(diary: Diary, today: date) -> str | None:
     return f"You had night cramps on {with_cramp} of {noted} noted nights in the last 4 weeks."
 
 
-def little_fluid(diary: Diary, today: date) -> str | None:
-    """Little to drink on several days of those on which the question was answered."""
-    present, answered = _factor_days(diary, "fluids", today)
-    if present < FEWEST_FACTOR_DAYS:
+def two_weeks_noted(diary: Diary, today: date) -> str | None:
+    """Enough nights that the patterns begin to speak, and with them the question why."""
+    noted = [
+        night for night in diary.nights(_window_start(today), today) if night.outcome is not Outcome.UNKNOWN
+    ]
+    if len(noted) < NIGHTS_FOR_PATTERNS or not any(night.episodes for night in noted):
         return None
-    return f"You noted little to drink on {present} of {answered} days in the last 4 weeks."
+    with_cramps = sum(bool(night.episodes) for night in noted)
+    return f"You noted {len(noted)} of the last {WINDOW_DAYS} nights, {with_cramps} with cramps."
 
 
-def hot_days(diary: Diary, today: date) -> str | None:
-    """A lot of heat or sweating on several days of those on which the question was answered."""
-    present, answered = _factor_days(diary, "heat", today)
-    if present < FEWEST_FACTOR_DAYS:
+def cramps_with_exercise(diary: Diary, today: date) -> str | None:
+    """A cramp during exercise, or up to six hours after it."""
+    described = [episode for episode in _recent(diary, today) if episode.state is not None]
+    active = _cramps(episode for episode in described if episode.state in EXERCISE)
+    if not active:
         return None
-    return f"You noted a lot of heat or sweating on {present} of {answered} days in the last 4 weeks."
+    return f"{active} of the {counted(_cramps(described), 'cramp')} that you described came with exercise or after it."
+
+
+def cramp_in_water(diary: Diary, today: date) -> str | None:
+    """A cramp in water."""
+    return _last_in_state(diary, today, State.IN_WATER, "began in water")
+
+
+def cramp_during_dialysis(diary: Diary, today: date) -> str | None:
+    """A cramp during dialysis."""
+    return _last_in_state(diary, today, State.DIALYSIS, "came during dialysis")
+
+
+def foot_cramps(diary: Diary, today: date) -> str | None:
+    """At least half of the cramps with a place, and four or more, were in toes or the arch of the foot."""
+    placed = [episode for episode in _recent(diary, today) if episode.places]
+    total = _cramps(placed)
+    in_feet = _cramps(e for e in placed if any(place.muscle in FEET for place in e.places))
+    if in_feet < FEWEST_FOOT_CRAMPS or in_feet * 2 < total:
+        return None
+    return f"{in_feet} of your {total} cramps with a place in the last 4 weeks were in the foot or toes."
+
+
+def no_knot(diary: Diary, today: date) -> str | None:
+    """Two or more were noted as without a hard knot, which a cramp has."""
+    answered = [episode for episode in _recent(diary, today) if episode.knot is not None]
+    without = _cramps(episode for episode in answered if episode.knot is Knot.NO)
+    if without < FEWEST_CRAMPS:
+        return None
+    return f"{without} of the {_cramps(answered)} cramps that you described had no hard knot."
+
+
+# --- What the check-ins say
+
+
+def _on_days_with(
+    factor_id: str, words: str, days: int = WINDOW_DAYS, fewest: int = FEWEST_FACTOR_DAYS
+) -> Condition:
+    """Return the condition that a factor was present on several of the days on which its question was answered."""
+
+    def condition(diary: Diary, today: date) -> str | None:
+        present, answered = _factor_days(diary, factor_id, today, days)
+        if present < fewest:
+            return None
+        return f"You noted {words} on {present} of {answered} days in the last {days // 7} weeks."
+
+    return condition
+
+
+def sits_a_lot(diary: Diary, today: date) -> str | None:
+    """Over 8 hours of sitting on most of the days on which the question was answered."""
+    present, answered = _factor_days(diary, "sitting", today)
+    if present < FEWEST_FACTOR_DAYS or present * 2 <= answered:
+        return None
+    return f"You noted over 8 hours of sitting on {present} of {answered} days in the last 4 weeks."
+
+
+# --- Medicines, and what is tried
+
+
+def on_medicines(diary: Diary, today: date) -> str | None:
+    """Medicines are taken; the latest that was started or changed within a year is named."""
+    taken = _taken(diary, today)
+    changes = [
+        (day, change, medicine.name)
+        for medicine in taken
+        for day, change in ((medicine.started_on, "started"), (medicine.changed_on, "changed"))
+        if day is not None and today - MEDICINE_CHANGE <= day <= today
+    ]
+    if changes:
+        day, change, name = max(changes)
+        return f"{name}: {change} on {_in_words(day)} {day.year}."
+    return f"Your list has {counted(len(taken), 'medicine')}." if taken else None
+
+
+def takes_a_supplement(diary: Diary, today: date) -> str | None:
+    """A mineral or vitamin stands among the medicines, or is followed as a factor."""
+    return _named(diary, today, SUPPLEMENT)
+
+
+def cramp_prescription(diary: Diary, today: date) -> str | None:
+    """Quinine, K2 or another medicine that people are given for cramps stands among the medicines or factors."""
+    return _named(diary, today, CRAMP_PRESCRIPTION)
+
+
+def home_remedy(diary: Diary, today: date) -> str | None:
+    """A home remedy is followed as a factor, or pickle brine was tried."""
+    tried = [e for e in _recent(diary, today) if any(t.relief is Relief.PICKLE_BRINE for t in e.reliefs)]
+    if tried:
+        return f"On {_in_words(_local_date(tried[-1]))} you tried pickle brine."
+    return _named(diary, today, HOME_REMEDY)
+
+
+def tries_something(diary: Diary, today: date) -> str | None:
+    """Something is done in the hope of fewer cramps. What needs advice first (R45) leads to no test."""
+    present, answered = _factor_days(diary, "stretch", today)
+    if present >= FEWEST_FACTOR_DAYS:
+        return f"You noted the bedtime stretch on {present} of {answered} days in the last 4 weeks."
+    gated = (SUPPLEMENT, CRAMP_PRESCRIPTION, HOME_REMEDY)
+    names = (f.name for f in diary.own_factors if f.is_on_purpose and f.retired_on is None)
+    free = next((name for name in names if not any(words.search(name) for words in gated)), None)
+    return None if free is None else f"You follow “{free}”, which you do in the hope of fewer cramps."
 
 
 # In order of importance: an article named by two conditions shows the first reason that holds.
 CONDITIONS: Mapping[str, Condition] = {
-    condition.__name__: condition
-    for condition in (
-        passed_out_or_jerked,
-        first_cramp,
-        cramps_in_bed,
-        weekly_cramp_nights,
-        little_fluid,
-        hot_days,
-    )
+    "passed_out_or_jerked": passed_out_or_jerked,
+    "one_leg_sign": _said(CLOT_SIGN, "that one leg was swollen, warm, red or sore all the time"),
+    "cramp_in_water": cramp_in_water,
+    "pain_at_rest": _said("SQ19", "foot pain at rest, or a sore that does not heal", PROFILE_SPEAKS_DAYS),
+    "pain_on_walking": _said("SQ18", "leg pain on walking that goes with rest", PROFILE_SPEAKS_DAYS),
+    "narrowed_arteries": _has("narrowed leg arteries", Illness.ARTERIES),
+    "expecting": expecting,
+    "child": child,
+    "cramp_during_dialysis": cramp_during_dialysis,
+    "dialysis": _has("dialysis", Illness.DIALYSIS),
+    "kidney": _has("kidney disease", Illness.KIDNEY),
+    "liver": _has("liver disease", Illness.CIRRHOSIS),
+    "diabetes": _has("diabetes", Illness.DIABETES),
+    "thyroid": _has("thyroid disease", Illness.THYROID),
+    "nerve": _has("nerve disease", Illness.NEUROPATHY),
+    "first_cramp": first_cramp,
+    "reason_for_a_visit": reason_for_a_visit,
+    "cramps_in_bed": cramps_in_bed,
+    "weekly_cramp_nights": weekly_cramp_nights,
+    "fell": fell,
+    "over_60": over_60,
+    "cramp_prescription": cramp_prescription,
+    "takes_a_supplement": takes_a_supplement,
+    "on_medicines": on_medicines,
+    "urge_to_move": _said("SQ22", "an urge to move, without a hard knot"),
+    "restless_legs": _has("restless legs", Illness.RESTLESS_LEGS),
+    "numb_or_swollen": _said("SQ16", "numbness, tingling or swelling between cramps"),
+    "weak_or_twitching": _said("SQ17", "a weaker or thinner muscle, or twitching"),
+    "tired_or_thirsty": _said("SQ23", "tiredness, thirst, feeling cold or a change in weight"),
+    "no_knot": no_knot,
+    "cramps_with_exercise": cramps_with_exercise,
+    "hot_days": _on_days_with("heat", "a lot of heat or sweating"),
+    "little_fluid": _on_days_with("fluids", "little to drink"),
+    "stomach_upset": _on_days_with("stomach", "a stomach upset", fewest=1),
+    "hard_activity": _on_days_with("activity", "hard activity"),
+    "drinks_alcohol": _on_days_with("alcohol", "alcohol", ALCOHOL_DAYS, FEWEST_ALCOHOL_DAYS),
+    "sits_a_lot": sits_a_lot,
+    "foot_cramps": foot_cramps,
+    "shoes_that_hurt": _on_days_with("shoes", "shoes that hurt"),
+    "swollen_legs": _on_days_with("swelling", "swollen legs"),
+    "veins": _has("varicose veins", Illness.VEINS),
+    "cold_legs": _on_days_with("cold-legs", "cold legs or feet in bed"),
+    "tries_something": tries_something,
+    "home_remedy": home_remedy,
+    "two_weeks_noted": two_weeks_noted,
 }
 
 
-def _window_start(today: date) -> date:
-    return today - timedelta(days=WINDOW_DAYS - 1)
+# --- What holds an article back
 
 
-def _episodes_since(diary: Diary, first: date, last: date) -> list[Episode]:
-    return [episode for episode in diary.episodes if first <= episode.day <= last]
+def sign_of_a_clot(diary: Diary, today: date) -> bool:
+    """A sign of a clot stands, or was noted in the last 28 days: nothing that stretches, rubs or squeezes a leg."""
+    return prompts_for(diary, today).clot_sign is True or any(_days_of_yes(diary, CLOT_SIGN, today))
+
+
+def drinks_need_advice(diary: Diary, today: date) -> bool:
+    """An illness with a fluid limit, or a state in which nobody should be told to drink."""
+    return bool(diary.profile.conditions & FLUID_LIMITS) or not prompts_for(diary, today).may_drink
+
+
+def poor_circulation(diary: Diary, today: date) -> bool:
+    """Narrowed leg arteries, or pain at rest or a sore that does not heal."""
+    at_rest = _standing_yes(diary, "SQ19", today, PROFILE_SPEAKS_DAYS)
+    return Illness.ARTERIES in diary.profile.conditions or at_rest is not None
+
+
+def under_18(diary: Diary, today: date) -> bool:
+    """A child or a teenager by the year of birth."""
+    return child(diary, today) is not None
+
+
+HOLDS: Mapping[str, Hold] = {
+    hold.__name__: hold for hold in (sign_of_a_clot, drinks_need_advice, poor_circulation, under_18)
+}
+
+
+# --- Counting
+
+
+def _window_start(today: date, days: int = WINDOW_DAYS) -> date:
+    return today - timedelta(days=days - 1)
+
+
+def _recent(diary: Diary, today: date, days: int = WINDOW_DAYS) -> list[Episode]:
+    return [episode for episode in diary.episodes if _window_start(today, days) <= episode.day <= today]
+
+
+def _cramps(episodes: Iterable[Episode]) -> int:
+    return sum(episode.cramps for episode in episodes)
 
 
 def _cramps_in_bed(episodes: Iterable[Episode]) -> int:
-    return sum(episode.cramps for episode in episodes if episode.in_bed)
+    return _cramps(episode for episode in episodes if episode.in_bed)
+
+
+def _and_cramps(diary: Diary, today: date) -> str:
+    """Close a sentence with the cramps of the last four weeks, if there were any."""
+    cramps = _cramps(_recent(diary, today))
+    return f", and you noted {counted(cramps, 'cramp')} in the last 4 weeks." if cramps else "."
+
+
+def _last_in_state(diary: Diary, today: date, state: State, words: str) -> str | None:
+    days = [_local_date(episode) for episode in _recent(diary, today) if episode.state is state]
+    return f"A cramp on {_in_words(days[-1])} {words}." if days else None
 
 
 def _has_night_cramp(night: Night) -> bool:
@@ -143,28 +433,77 @@ def _at_night(episode: Episode) -> bool:
     return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
 
 
-def _factor_days(diary: Diary, factor_id: str, today: date) -> tuple[int, int]:
+def _factor_days(diary: Diary, factor_id: str, today: date, days: int = WINDOW_DAYS) -> tuple[int, int]:
     """Return on how many days the factor was present, and on how many the question was answered."""
-    factor, first = FACTOR_BY_ID[factor_id], _window_start(today)
+    factor, first = FACTOR_BY_ID[factor_id], _window_start(today, days)
     answers = [c.factors.get(factor_id) for c in diary.check_ins if first <= c.day <= today]
     said = [present for answer in answers if (present := factor.is_present(answer)) is not None]
     return sum(said), len(said)
 
 
-def _days_of_yes(diary: Diary, question: str, today: date) -> Iterator[date]:
+def _ages(diary: Diary, today: date) -> tuple[int, int] | None:
+    """Return the two ages that a year of birth leaves open, the younger first."""
+    born = diary.profile.birth_year
+    return None if born is None else (today.year - born - 1, today.year - born)
+
+
+def _age_words(diary: Diary, ages: tuple[int, int]) -> str:
+    return f"By the year of birth, {diary.profile.birth_year}, the age is {max(ages[0], 0)} or {ages[1]}."
+
+
+def _taken(diary: Diary, today: date) -> list[Medicine]:
+    """Return what is taken as far as known: a medicine without dates is on the list, so it counts."""
+    return [medicine for medicine in diary.medicines if medicine.taken_on(today) is not False]
+
+
+def _named(diary: Diary, today: date, words: re.Pattern[str]) -> str | None:
+    medicines = (
+        f"Your list of medicines has “{m.name}”." for m in _taken(diary, today) if words.search(m.name)
+    )
+    followed = (
+        f"You follow “{f.name}”." for f in diary.own_factors if f.retired_on is None and words.search(f.name)
+    )
+    return next(chain(medicines, followed), None)
+
+
+def _days_of_yes(diary: Diary, question: str, today: date, days: int = WINDOW_DAYS) -> Iterator[date]:
     """Yield the days in the window on which `question`, or a part of it, was answered yes."""
-    first = _window_start(today)
-    for episode in _episodes_since(diary, first, today):
-        if any(_is_yes(sign, said, question) for sign, said in episode.signs.items()):
-            yield wall_clock(episode.started_at, episode.time_zone).date()
-    for answer in diary.answers:
-        day = wall_clock(answer.answered_at, diary.time_zone).date()
-        if _is_yes(answer.question, answer.value, question) and first <= day <= today:
+    for asked, value, day in _statements(diary, today, days):
+        if value is True and _belongs(asked, question):
             yield day
 
 
-def _is_yes(asked: str, said: object, question: str) -> bool:
-    return said is True and asked.partition(".")[0] == question
+def _standing_yes(diary: Diary, question: str, today: date, days: int) -> date | None:
+    """Return the last day on which `question`, or a part of it, was answered yes, unless "no" came later."""
+    yes = max(_days_of_yes(diary, question, today, days), default=None)
+    no = max(
+        (
+            day
+            for asked, value, day in _statements(diary, today, days)
+            if asked == question and value is False
+        ),
+        default=None,
+    )
+    return None if yes is None or (no is not None and no > yes) else yes
+
+
+def _statements(diary: Diary, today: date, days: int) -> Iterator[tuple[str, object, date]]:
+    """Yield each screening question that was answered in the window, the answer, and its local date."""
+    for episode in _recent(diary, today, days):
+        for asked, said in episode.signs.items():
+            yield asked, said, _local_date(episode)
+    for answer in diary.answers:
+        day = wall_clock(answer.answered_at, diary.time_zone).date()
+        if _window_start(today, days) <= day <= today:
+            yield answer.question, answer.value, day
+
+
+def _belongs(asked: str, question: str) -> bool:
+    return asked.partition(".")[0] == question
+
+
+def _local_date(episode: Episode) -> date:
+    return wall_clock(episode.started_at, episode.time_zone).date()
 
 
 def _in_words(day: date) -> str:

@@ -1,7 +1,5 @@
 """Guidance: what fits this diary and why, and everything there is to read, with its evidence."""
 
-from datetime import timedelta
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,17 +8,27 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from diary import content, records
 from diary.domain.days import wall_clock
-from diary.domain.guidance.for_you import WINDOW_DAYS, Suggestion, rank
+from diary.domain.guidance.articles import Article, Topic
+from diary.domain.guidance.for_you import Suggestion, rank
+from diary.domain.prompts import LOOK_BACK
 from diary.http import page
+
+SUGGESTED_AT_ONCE = 5
 
 
 @login_not_required
 @require_safe
 def guidance(request: HttpRequest) -> HttpResponse:
-    """The articles: first those that fit the diary, each with its reason, then all."""
+    """The articles: first those that fit the diary, each with its reason, then all by topic."""
     suggestions = _suggestions(request.user) if isinstance(request.user, User) else []
     return page(
-        request, "guidance/guidance.html", {"suggestions": suggestions, "articles": content.articles()}
+        request,
+        "guidance/guidance.html",
+        {
+            "suggestions": suggestions[:SUGGESTED_AT_ONCE],
+            "further": suggestions[SUGGESTED_AT_ONCE:],
+            "shelves": _shelves(),
+        },
     )
 
 
@@ -62,7 +70,13 @@ def first_aid(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _shelves() -> list[tuple[Topic, list[Article]]]:
+    """Every article once, under the first of its topics."""
+    shelves = ((topic, [a for a in content.articles() if a.topics[0] is topic]) for topic in Topic)
+    return [(topic, articles) for topic, articles in shelves if articles]
+
+
 def _suggestions(user: User) -> list[Suggestion]:
     today = wall_clock(timezone.now(), user.time_zone).date()
-    diary = records.diary_since(user, today - timedelta(days=WINDOW_DAYS))
+    diary = records.diary_since(user, today - LOOK_BACK)
     return rank(content.articles(), diary, today)

@@ -1,26 +1,29 @@
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.domain.entries import Answer, CheckIn, Diary
-from diary.domain.factors import FACTOR_BY_ID
+from diary.domain.entries import Answer, CheckIn, Diary, Medicine, Place, ReliefTried
+from diary.domain.factors import FACTOR_BY_ID, own_factor
 from diary.domain.guidance import for_you
 from diary.domain.guidance.articles import Article, GradedClaim
-from diary.domain.guidance.for_you import CONDITIONS, rank
-from diary.domain.vocabulary import Grade, State
+from diary.domain.guidance.for_you import CONDITIONS, HOLDS, rank
+from diary.domain.prompts import prompts_for
+from diary.domain.vocabulary import Condition as Illness
+from diary.domain.vocabulary import Fall, Grade, Knot, Muscle, Relief, State
 from tests.domain.patterns.diaries import episode
 
 TODAY = date(2026, 11, 22)
 
 
-def article(number, *when):
+def article(number, *when, unless=()):
     return Article(
         id=number, slug=number.lower(), title=number, summary="", for_whom="",
         claims=(GradedClaim("", Grade.D, ("X",)),),
         reviewed_on=TODAY, clinician_review=None, topics=(), muscles=(), situations=(), synonyms=(), when=when,
-        body="", help="",
+        unless=unless, body="", help="",
     )  # fmt: skip
 
 
@@ -28,8 +31,9 @@ def ago(days):
     return TODAY - timedelta(days=days)
 
 
-def diary(*episodes, check_ins=(), answers=(), first_day=None):
+def diary(*episodes, check_ins=(), answers=(), first_day=None, **more):
     return Diary(
+        **more,
         time_zone="UTC",
         episodes=tuple(sorted(episodes, key=lambda e: e.started_at)),
         check_ins=tuple(check_ins),
@@ -40,6 +44,25 @@ def diary(*episodes, check_ins=(), answers=(), first_day=None):
 
 def reason(name, of):
     return CONDITIONS[name](of, TODAY)
+
+
+def said(days=1, **answers):
+    """Answers given on their own, `days` ago: said(2, SQ01=True), said(profile__pregnant=True)."""
+    at = datetime.combine(ago(days), time(18), UTC)
+    return [
+        Answer(id=UUID(int=n), question=name.replace("__", "."), value=value, answered_at=at)
+        for n, (name, value) in enumerate(answers.items(), start=2)
+    ]
+
+
+def with_profile(*episodes, days=1, **facts):
+    return diary(
+        *episodes, answers=said(days, **{f"profile__{name}": value for name, value in facts.items()})
+    )
+
+
+def medicine(name, **dates):
+    return Medicine(id=UUID(int=9), name=name, **dates)
 
 
 # --- Cramps in bed
@@ -113,14 +136,6 @@ def test_a_night_called_clear_stays_clear_after_a_cramp_by_day():
     assert " 2 of 3 noted nights" in reason("weekly_cramp_nights", both)
 
 
-def test_a_stretch_is_never_suggested_after_a_sign_of_a_clot():
-    cramps = [episode(ago(n)) for n in range(1, 6)]
-    assert reason("weekly_cramp_nights", diary(*cramps)) is not None
-    assert reason("weekly_cramp_nights", diary(*cramps, episode(ago(0), signs={"SQ01": True}))) is None
-    said = Answer(id=UUID(int=2), question="SQ01", value=True, answered_at=datetime(2026, 11, 20, tzinfo=UTC))
-    assert reason("weekly_cramp_nights", diary(*cramps, answers=[said])) is None
-
-
 # --- Seizure question, first cramp
 
 
@@ -158,8 +173,8 @@ def days(factor, *answers):
 
 
 def test_little_fluid_is_counted_out_of_the_days_that_were_answered():
-    said = days("fluids", *["less"] * 5, *["usual"] * 6, "more", None, None)
-    assert reason("little_fluid", diary(check_ins=said)) == (
+    noted = days("fluids", *["less"] * 5, *["usual"] * 6, "more", None, None)
+    assert reason("little_fluid", diary(check_ins=noted)) == (
         "You noted little to drink on 5 of 12 days in the last 4 weeks."
     )
 
@@ -197,6 +212,275 @@ def test_noting_nothing_about_a_night_never_changes_the_cramp_nights(clear, cram
     assert reason("weekly_cramp_nights", diary(*episodes, check_ins=said)) == reason(
         "weekly_cramp_nights", diary(*episodes, check_ins=only_said)
     )
+
+
+# --- Who you are
+
+
+def test_pregnancy_is_a_reason_with_the_cramps_of_four_weeks():
+    assert reason("expecting", with_profile(pregnant=True)) == "You noted that you are pregnant."
+    assert reason("expecting", with_profile(episode(ago(2)), episode(ago(40)), pregnant=True)) == (
+        "You noted that you are pregnant, and you noted 1 cramp in the last 4 weeks."
+    )
+    assert reason("expecting", with_profile(pregnant=False)) is None
+    assert reason("expecting", with_profile(pregnant=True, days=301)) is None
+
+
+@pytest.mark.parametrize(("days", "fits"), [(0, True), (42, True), (43, False), (-1, False)])
+def test_a_birth_is_a_reason_for_six_weeks(days, fits):
+    found = reason("expecting", with_profile(gave_birth_on=ago(days).isoformat()))
+    assert (found is not None) == fits
+    assert found is None or found.startswith("You gave birth on ")
+
+
+@pytest.mark.parametrize(
+    ("born", "child", "over_60"),
+    [
+        (2026, True, False),
+        (2008, True, False),
+        (2007, False, False),
+        (1967, False, False),
+        (1966, False, True),
+    ],
+)
+def test_of_the_two_ages_of_a_year_of_birth_the_one_that_needs_more_care_counts(born, child, over_60):
+    known = with_profile(birth_year=born)
+    assert (reason("child", known) is not None, reason("over_60", known) is not None) == (child, over_60)
+
+
+def test_an_age_is_told_as_the_two_ages_it_may_be():
+    assert (
+        reason("over_60", with_profile(birth_year=1958)) == "By the year of birth, 1958, the age is 67 or 68."
+    )
+    assert reason("child", with_profile(birth_year=2026)) == "By the year of birth, 2026, the age is 0 or 0."
+
+
+@pytest.mark.parametrize(
+    ("name", "illness"),
+    [
+        ("narrowed_arteries", "arteries"), ("dialysis", "dialysis"), ("kidney", "kidney"), ("liver", "cirrhosis"),
+        ("diabetes", "diabetes"), ("thyroid", "thyroid"), ("nerve", "neuropathy"), ("veins", "veins"),
+        ("restless_legs", "restless_legs"),
+    ],
+)  # fmt: skip
+def test_a_condition_of_the_profile_is_a_reason_by_itself(name, illness):
+    others = [i.value for i in Illness if i.value != illness]
+    assert reason(name, with_profile(conditions=[illness])).startswith("Your profile names ")
+    assert reason(name, with_profile(conditions=others)) is None
+    assert reason(name, diary()) is None
+
+
+def test_a_fall_with_a_cramp_is_told_with_its_day():
+    assert reason("fell", diary(episode(ago(4), fall=Fall.NEARLY), episode(ago(9), fall=Fall.FELL))) == (
+        "On 19 November you noted a fall, or nearly one, with a cramp."
+    )
+    assert reason("fell", diary(episode(ago(4), fall=Fall.NONE), episode(ago(5)))) is None
+
+
+# --- Signs
+
+
+def test_a_sign_is_a_reason_until_it_is_answered_with_no():
+    assert reason("one_leg_sign", diary(answers=said(5, SQ01=True))).startswith(
+        "On 17 November you noted that one"
+    )
+    assert reason("numb_or_swollen", diary(episode(ago(3), signs={"SQ16.numb": True}))) is not None
+    taken_back = diary(answers=[*said(5, SQ01=True), *said(3, SQ01=False)])
+    assert reason("one_leg_sign", taken_back) is None
+    again = diary(answers=[*said(5, SQ01=False), *said(3, SQ01=True)])
+    assert reason("one_leg_sign", again) is not None
+
+
+def test_a_sign_of_the_profile_speaks_for_three_months():
+    assert reason("pain_on_walking", diary(answers=said(89, SQ18=True))) is not None
+    assert reason("pain_on_walking", diary(answers=said(90, SQ18=True))) is None
+    assert reason("urge_to_move", diary(answers=said(28, SQ22=True))) is None
+
+
+def test_a_reason_for_a_visit_is_the_cause_of_the_prompt():
+    woken = [episode(ago(n), woke=True) for n in (1, 3, 4, 8, 9)]
+    clear = [CheckIn(day=ago(n), clear=True) for n in (2, 5, 6, 7, 10, 11, 12, 13)]
+    restless = diary(*woken, check_ins=clear)
+    [prompt] = prompts_for(restless, TODAY).fired
+    assert prompt.rule == "R30"
+    assert reason("reason_for_a_visit", restless) == prompt.cause
+
+
+def test_what_can_not_wait_is_not_a_reason_to_prepare_for_a_visit():
+    assert reason("reason_for_a_visit", diary(answers=said(SQ02=True))) is None
+
+
+# --- When and where it cramps
+
+
+def test_two_weeks_of_nights_with_a_cramp_among_them_raise_the_question_why():
+    assert reason("two_weeks_noted", nights(3, 11)) == "You noted 14 of the last 28 nights, 3 with cramps."
+    assert reason("two_weeks_noted", nights(3, 10)) is None
+    assert reason("two_weeks_noted", nights(0, 20)) is None
+
+
+def test_cramps_with_exercise_are_counted_out_of_those_with_a_situation():
+    mixed = diary(
+        episode(ago(1), state=State.EXERCISE, count=2), episode(ago(2), state=State.ASLEEP), episode(ago(3))
+    )
+    assert reason("cramps_with_exercise", mixed) == (
+        "2 of the 3 cramps that you described came with exercise or after it."
+    )
+    assert reason("cramps_with_exercise", diary(episode(ago(2), state=State.ASLEEP))) is None
+
+
+def test_a_cramp_in_water_and_one_during_dialysis_are_told_with_their_day():
+    both = diary(
+        episode(ago(3), at=time(15), state=State.IN_WATER), episode(ago(2), at=time(15), state=State.DIALYSIS)
+    )
+    assert reason("cramp_in_water", both) == "A cramp on 19 November began in water."
+    assert reason("cramp_during_dialysis", both) == "A cramp on 20 November came during dialysis."
+    assert reason("cramp_in_water", diary(episode(ago(28), state=State.IN_WATER))) is None
+
+
+def in_places(*muscles):
+    return diary(*(episode(ago(n), places=(Place(muscle),)) for n, muscle in enumerate(muscles, start=1)))
+
+
+def test_foot_cramps_are_four_or_more_and_half_of_those_with_a_place():
+    feet = [Muscle.TOES, Muscle.FOOT_ARCH] * 2
+    assert reason("foot_cramps", in_places(*feet, *[Muscle.CALF] * 4)) == (
+        "4 of your 8 cramps with a place in the last 4 weeks were in the foot or toes."
+    )
+    assert reason("foot_cramps", in_places(*feet, *[Muscle.CALF] * 5)) is None
+    assert reason("foot_cramps", in_places(*feet[:3])) is None
+
+
+def test_cramps_without_a_knot_are_counted_out_of_the_answers():
+    cramps = [
+        episode(ago(n), knot=knot) for n, knot in enumerate((Knot.NO, Knot.YES, Knot.NO, None), start=1)
+    ]
+    assert reason("no_knot", diary(*cramps)) == "2 of the 3 cramps that you described had no hard knot."
+    assert reason("no_knot", diary(*cramps[:2])) is None
+
+
+# --- More of the check-ins
+
+
+def test_alcohol_is_looked_at_for_two_weeks():
+    assert reason("drinks_alcohol", diary(check_ins=days("alcohol", "1-2", "0", "5+", "1-2"))) == (
+        "You noted alcohol on 3 of 4 days in the last 2 weeks."
+    )
+    old = [CheckIn(day=ago(n), factors={"alcohol": "1-2"}) for n in (14, 15, 16)]
+    assert reason("drinks_alcohol", diary(check_ins=old)) is None
+
+
+def test_long_sitting_counts_when_it_is_most_days():
+    assert reason("sits_a_lot", diary(check_ins=days("sitting", *["over-8"] * 3, "4-8", "under-4"))) == (
+        "You noted over 8 hours of sitting on 3 of 5 days in the last 4 weeks."
+    )
+    assert reason("sits_a_lot", diary(check_ins=days("sitting", *["over-8"] * 3, *["4-8"] * 3))) is None
+
+
+# --- Medicines, and what is tried
+
+
+def test_the_latest_change_of_a_medicine_that_is_taken_is_named():
+    taken = (
+        medicine("Indapamide", started_on=ago(80)),
+        medicine("Salbutamol", started_on=ago(900), changed_on=ago(20)),
+        medicine("Aspirin", started_on=ago(5), stopped_on=ago(2)),
+    )
+    assert reason("on_medicines", diary(medicines=taken)) == "Salbutamol: changed on 2 November 2026."
+
+
+def test_medicines_without_a_recent_change_are_counted():
+    old = (medicine("Indapamide", started_on=ago(400)), medicine("Metformin"))
+    assert reason("on_medicines", diary(medicines=old)) == "Your list has 2 medicines."
+    assert reason("on_medicines", diary(medicines=(medicine("X", stopped_on=ago(1)),))) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "name"),
+    [
+        ("takes_a_supplement", "Magnesium citrate"),
+        ("takes_a_supplement", "my iron tablet"),
+        ("cramp_prescription", "Quinine sulfate"),
+        ("cramp_prescription", "vitamin K2"),
+        ("home_remedy", "Soap in the bed"),
+    ],
+)
+def test_what_is_taken_or_followed_is_known_by_its_name(condition, name):
+    assert reason(condition, diary(medicines=(medicine(name),))) == f"Your list of medicines has “{name}”."
+    assert reason(condition, diary(own_factors=(own_factor("own-1", name),))) == f"You follow “{name}”."
+    assert reason(condition, diary(own_factors=(own_factor("own-1", name, retired_on=ago(3)),))) is None
+    assert reason(condition, diary(own_factors=(own_factor("own-1", "Ironing"),))) is None
+
+
+def test_pickle_brine_that_was_tried_is_a_home_remedy():
+    tried = episode(ago(2), reliefs=(ReliefTried(Relief.STRETCH), ReliefTried(Relief.PICKLE_BRINE)))
+    assert reason("home_remedy", diary(tried)) == "On 21 November you tried pickle brine."
+
+
+def test_something_done_on_purpose_leads_to_a_fair_test_unless_it_needs_advice_first():
+    def follows(name, **more):
+        return diary(own_factors=(own_factor("own-1", name, **more),))
+
+    assert reason("tries_something", follows("Evening walk", is_on_purpose=True)) == (
+        "You follow “Evening walk”, which you do in the hope of fewer cramps."
+    )
+    assert reason("tries_something", follows("Evening walk")) is None
+    for gated in ("Magnesium", "Quinine", "Mustard rub"):
+        assert reason("tries_something", follows(gated, is_on_purpose=True)) is None
+
+
+def test_a_bedtime_stretch_that_is_kept_up_is_worth_a_fair_test():
+    stretched = days("stretch", "yes", "no", "yes", "yes", "part")
+    assert reason("tries_something", diary(check_ins=stretched)) == (
+        "You noted the bedtime stretch on 3 of 5 days in the last 4 weeks."
+    )
+
+
+# --- What holds an article back
+
+
+def holds(name, of):
+    return HOLDS[name](of, TODAY)
+
+
+def test_a_stretch_is_never_suggested_after_a_sign_of_a_clot():
+    stretch = [article("G04", "weekly_cramp_nights", unless=("sign_of_a_clot",))]
+    cramps = [episode(ago(n)) for n in range(1, 6)]
+    assert rank(stretch, diary(*cramps), TODAY) != []
+    assert rank(stretch, diary(*cramps, episode(ago(0), signs={"SQ01": True})), TODAY) == []
+    assert rank(stretch, diary(*cramps, answers=said(2, SQ01=True)), TODAY) == []
+
+
+def test_a_sign_of_a_clot_holds_until_no_however_old_it_is():
+    assert holds("sign_of_a_clot", diary(answers=said(200, SQ01=True)))
+    assert not holds("sign_of_a_clot", diary(answers=[*said(200, SQ01=True), *said(3, SQ01=False)]))
+    assert not holds("sign_of_a_clot", diary())
+
+
+@pytest.mark.parametrize("illness", ["dialysis", "kidney", "cirrhosis", "heart_failure"])
+def test_little_to_drink_leads_nowhere_with_a_fluid_limit(illness):
+    fluid = [article("G08", "little_fluid", unless=("drinks_need_advice",))]
+    dry = days("fluids", *["less"] * 5)
+    limit = said(profile__conditions=[illness])
+    assert rank(fluid, diary(check_ins=dry), TODAY) != []
+    assert rank(fluid, diary(check_ins=dry, answers=limit), TODAY) == []
+
+
+def test_nobody_is_led_to_drinks_after_too_much_of_them():
+    assert holds("drinks_need_advice", diary(answers=said(SQ34=True)))
+    assert not holds("drinks_need_advice", with_profile(conditions=["diabetes"]))
+
+
+def test_poor_circulation_is_known_from_the_profile_or_from_pain_at_rest():
+    assert holds("poor_circulation", with_profile(conditions=["arteries"]))
+    assert holds("poor_circulation", diary(answers=said(80, SQ19=True)))
+    assert not holds("poor_circulation", diary(answers=[*said(80, SQ19=True), *said(9, SQ19=False)]))
+
+
+def test_a_year_of_birth_tells_who_is_under_18():
+    assert holds("under_18", with_profile(birth_year=2008))
+    assert not holds("under_18", with_profile(birth_year=2007))
+    assert not holds("under_18", diary())
 
 
 # --- Ranking
