@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
+from diary.domain.factors import number_problem
+from diary.domain.numbers import number_from
 from diary.domain.text import NOTE_LIMIT, text_problem
 from diary.domain.vocabulary import SEVERITY_WORDS
 
@@ -161,6 +163,27 @@ class IntegerField(forms.IntegerField):
         if not WHOLE_NUMBER.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(text)
+
+
+class NumberField(forms.Field):
+    """A number from 0 on as people write it, or None; what can be read in two ways is refused, not guessed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{"widget": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})} | kwargs
+        )
+
+    def to_python(self, value: Any) -> float | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        try:
+            number = number_from(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+        problem = number_problem(number)
+        if problem:
+            raise ValidationError(problem, code="invalid")
+        return number
 
 
 class CleanTextField(forms.CharField):

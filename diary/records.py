@@ -217,6 +217,23 @@ def medicine_of(user: User, medicine_id: UUID) -> Medicine | None:
     return Medicine(**row) if row else None
 
 
+def event_of(user: User, event_id: UUID) -> Event | None:
+    """Return the person's event, unless it is not theirs, not there, or in the bin."""
+    row = user.events.kept().filter(id=event_id).values(*_EVENT_COLUMNS).first()
+    return Event(**row) if row else None
+
+
+def own_factor_of(user: User, factor_id: str) -> Factor | None:
+    """Return the person's own factor, retired or not, unless it is not theirs or not there."""
+    return next((factor for factor in own_factors_of(user) if factor.id == factor_id), None)
+
+
+def answers_to(user: User, factor_id: str) -> int:
+    """Return how many check-ins answer a factor; a skipped question is no answer."""
+    asked = user.check_ins.filter(factors__has_key=factor_id)
+    return asked.exclude(**{f"factors__{factor_id}": None}).count()
+
+
 def episodes_around(user: User, start: datetime, end: datetime) -> tuple[Episode, ...]:
     """Return the kept episodes that began between two instants."""
     return _episodes(user.episodes.kept().around(start, end))
@@ -237,4 +254,13 @@ def medicines_in_bin(user: User, now: datetime) -> tuple[tuple[Medicine, datetim
     return tuple(
         (Medicine(**{name: columns[name] for name in _MEDICINE_COLUMNS}), columns["deleted_at"] + BIN_KEEPS)
         for columns in rows.values(*_MEDICINE_COLUMNS, "deleted_at")
+    )
+
+
+def events_in_bin(user: User, now: datetime) -> tuple[tuple[Event, datetime], ...]:
+    """Return the events in the bin with the moment each goes for good, the latest first."""
+    rows = user.events.in_bin().filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
+    return tuple(
+        (Event(**{name: columns[name] for name in _EVENT_COLUMNS}), columns["deleted_at"] + BIN_KEEPS)
+        for columns in rows.values(*_EVENT_COLUMNS, "deleted_at")
     )

@@ -1,25 +1,33 @@
 """Writing check-ins: one tap a question, a clear night in one tap, the same as the day before."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
 from diary import records
 from diary.actions.concurrency import Conflict, change, lock, validate
 from diary.domain import entries
-from diary.domain.factors import FactorAnswer
+from diary.domain.check_ins import CheckInPlan
+from diary.domain.factors import Factor, FactorAnswer, is_own_id
 from diary.models import CheckIn
 
-__all__ = ["Conflict", "answer", "mark_night", "record", "same_as_before"]
+__all__ = ["TAKEN_BACK", "Conflict", "answer", "mark_night", "record", "same_as_before"]
+
+TAKEN_BACK = ""
 
 
 def answer(
     owner: User, day: date, *, factor: str, value: FactorAnswer | None, now: datetime
 ) -> entries.CheckIn:
-    """Answer one factor for `day` (None: skipped, stays unknown), and return the check-in."""
+    """Answer one factor for `day` (None: skipped, stays unknown; "": taken back), and return the check-in.
+
+    Raises ValidationError for what is no answer, and for a factor of one's own that is not there, or no longer
+    followed and without an answer that day.
+    """
     return _write(owner, day, now=now, seen=None, factors={factor: value})
 
 
@@ -45,23 +53,18 @@ def record(
     return _write(owner, day, now=now, seen=seen, factors=factors, columns=columns)
 
 
-def same_as_before(
-    owner: User, day: date, *, now: datetime, asked: Container[str] | None = None
-) -> entries.CheckIn:
-    """Copy the last earlier answers to the open questions of `day` (only `asked` ones); return the check-in.
+def same_as_before(owner: User, day: date, *, now: datetime) -> Mapping[str, FactorAnswer]:
+    """Copy the last earlier answers to the questions of `day` that are open, and return what was copied.
 
-    What was answered or skipped already stays as it is.
+    What is a number is left open, as is what is no longer asked; see CheckInPlan.copied_from.
     """
     with transaction.atomic():
         lock(owner)
-        before = records.last_check_in_before(owner, day)
-        settled = records.check_in_of(owner, day).factors
-        copied = {
-            factor: value
-            for factor, value in (before.factors if before else {}).items()
-            if value is not None and factor not in settled and (asked is None or factor in asked)
-        }
-        return _write(owner, day, now=now, seen=None, factors=copied)
+        plan = CheckInPlan.of(records.diary_of(owner, day, day), day)
+        copied = plan.copied_from(records.last_check_in_before(owner, day))
+        if copied:
+            _write(owner, day, now=now, seen=None, factors=copied)
+    return copied
 
 
 def _write(
@@ -77,7 +80,8 @@ def _write(
         lock(owner)
         known = owner.check_ins.filter(day=day).first()
         row = known or CheckIn(owner=owner, day=day)
-        merged = {name: v for name, v in {**row.factors, **(factors or {})}.items() if v != ""}
+        _refuse_strange(owner, row, factors or {})
+        merged = {name: v for name, v in {**row.factors, **(factors or {})}.items() if v != TAKEN_BACK}
         changes = {"factors": merged, **(columns or {})}
         if known is not None:
             change(row, changes, seen=seen, now=now, by="page")
@@ -89,3 +93,21 @@ def _write(
                 return entries.CheckIn(day=day, version=0)
             row.save(force_insert=True)
     return records.check_in_from_row(row)
+
+
+def _refuse_strange(owner: User, row: CheckIn, answers: Mapping[str, FactorAnswer | None]) -> None:
+    """Refuse what the row alone can not: answers to own factors that are not asked, or of the wrong kind."""
+    answered = {name: answer for name, answer in answers.items() if is_own_id(name) and answer != TAKEN_BACK}
+    own = {factor.id: factor for factor in records.own_factors_of(owner)} if answered else {}
+    for name, answer in answered.items():
+        problem = _problem(own.get(name), answer, was_answered=row.factors.get(name) is not None)
+        if problem:
+            raise ValidationError({"factors": problem})
+
+
+def _problem(factor: Factor | None, answer: FactorAnswer | None, *, was_answered: bool) -> str | None:
+    if factor is None:
+        return "This question is not known."
+    if factor.retired_on is not None and not was_answered:
+        return f"You no longer follow “{factor.name}”."
+    return factor.answer_problem(answer)

@@ -76,7 +76,12 @@ def change(
     return True
 
 
-def forget(rows: models.QuerySet[Episode] | models.QuerySet[Medicine] | models.QuerySet[Event]) -> int:
+def forget(
+    rows: models.QuerySet[Episode]
+    | models.QuerySet[Medicine]
+    | models.QuerySet[Event]
+    | models.QuerySet[OwnFactor],
+) -> int:
     """Delete rows for good, with their history; return how many they were."""
     gone = 0
     with transaction.atomic():

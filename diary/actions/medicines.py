@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from diary import records
+from diary.actions import discarding
 from diary.actions.concurrency import Conflict, NotThere, change, forget, lock, validate
 from diary.domain import entries
 from diary.models import Medicine
@@ -34,7 +35,7 @@ def revise(
     """Write `changes` to a medicine seen as version `seen`, and return it; NotThere, Conflict, ValidationError."""
     with transaction.atomic():
         lock(owner)
-        row = _kept(owner, medicine_id)
+        row = discarding.kept(owner.medicines.all(), medicine_id)
         change(row, changes, seen=seen, now=now, by="page")
     return records.medicine_from_row(row)
 
@@ -43,11 +44,7 @@ def discard(owner: User, medicine_id: UUID, *, now: datetime) -> entries.Medicin
     """Take a medicine off the list, into the bin (there already: no change), and return it; raises NotThere."""
     with transaction.atomic():
         lock(owner)
-        row = owner.medicines.filter(id=medicine_id).first()
-        if row is None:
-            raise NotThere
-        if row.deleted_at is None:
-            change(row, {"deleted_at": now}, seen=None, now=now, by="page")
+        row = discarding.discard(owner.medicines.all(), medicine_id, now=now)
     return records.medicine_from_row(row)
 
 
@@ -55,20 +52,10 @@ def restore(owner: User, medicine_id: UUID, *, now: datetime) -> entries.Medicin
     """Put a medicine back on the list and return it; raises NotThere when it is gone for good."""
     with transaction.atomic():
         lock(owner)
-        row = owner.medicines.filter(id=medicine_id, deleted_at__gt=now - records.BIN_KEEPS).first()
-        if row is None:
-            return records.medicine_from_row(_kept(owner, medicine_id))
-        change(row, {"deleted_at": None}, seen=None, now=now, by="page")
+        row = discarding.restore(owner.medicines.all(), medicine_id, now=now)
     return records.medicine_from_row(row)
 
 
 def clear_old_bins(*, now: datetime) -> int:
     """Delete for good the medicines that have been in any bin for 30 days, with their history; return how many."""
     return forget(Medicine.objects.filter(deleted_at__lte=now - records.BIN_KEEPS))
-
-
-def _kept(owner: User, medicine_id: UUID) -> Medicine:
-    row = owner.medicines.kept().filter(id=medicine_id).first()
-    if row is None:
-        raise NotThere
-    return row

@@ -28,8 +28,18 @@ class Card:
         return self.is_settled and self.answer is None
 
     @property
+    def name_within(self) -> str:
+        """The factor's name inside a sentence: "alcohol"; what the person typed stays as it is."""
+        return self.factor.name if self.factor.is_own else self.factor.name.lower()
+
+    @property
+    def words(self) -> str:
+        """The answer as it is read: "8,200"; "" without one."""
+        return "" if self.answer is None else self.factor.answer_words(self.answer)
+
+    @property
     def typed(self) -> str:
-        """A number that was given, as one would type it; "" without one."""
+        """A number that was given, as one would type it: "8200"; "" without one."""
         return as_typed(self.answer) if isinstance(self.answer, int | float) else ""
 
 
@@ -102,6 +112,13 @@ def followed_factors(diary: Diary) -> tuple[Factor, ...]:
     chosen = diary.latest_answer(FOLLOWED)
     ids = DEFAULT_FACTORS if chosen is None else chosen.value
     return tuple(f for f in diary.factors if (f.retired_on is None if f.is_own else f.id in ids))
+
+
+def suspected_factors(diary: Diary) -> tuple[Factor, ...]:
+    """Return what the person suspects, in the fixed order."""
+    marked = diary.latest_answer(SUSPECTED)
+    ids = marked.value if marked else ()
+    return tuple(factor for factor in diary.factors if factor.id in ids)
 
 
 def in_words(

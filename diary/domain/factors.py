@@ -259,7 +259,7 @@ FACTOR_BY_ID: Mapping[str, Factor] = {factor.id: factor for factor in FACTORS}
 DEFAULT_FACTORS: tuple[str, ...] = tuple(factor.id for factor in FACTORS if factor.asked_by_default)
 
 
-_OWN_ID = re.compile(r"own-[a-z0-9-]{1,36}")
+_OWN_ID = re.compile(r"own-[a-z0-9-]{1,32}")
 
 
 def own_factor(
@@ -291,7 +291,7 @@ def own_factor(
 
 
 def is_own_id(factor_id: str) -> bool:
-    """Whether a person's own factor may have this id: "own-" and up to 36 small letters, digits and hyphens."""
+    """Whether a person's own factor may have this id: "own-" and up to 32 small letters, digits and hyphens."""
     return _OWN_ID.fullmatch(factor_id) is not None
 
 

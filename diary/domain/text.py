@@ -29,3 +29,8 @@ def text_problem(value: str, limit: int) -> str | None:
         if category == "Cc" and character not in ALLOWED_CONTROLS:
             return "There is an invisible control character here. Please type this again."
     return None
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared with others: capitals, spaces and a last question mark make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().rstrip("? ").split())

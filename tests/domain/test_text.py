@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.domain.text import ALLOWED_CONTROLS, BIDI_CONTROLS, NOTE_LIMIT, text_problem
+from diary.domain.text import ALLOWED_CONTROLS, BIDI_CONTROLS, NOTE_LIMIT, folded, text_problem
 
 REFUSED_CONTROLS = [
     chr(point)
@@ -69,3 +69,24 @@ def test_half_a_surrogate_pair_is_refused(before, surrogate, after):
 @given(ORDINARY, st.sampled_from(sorted(BIDI_CONTROLS)), ORDINARY)
 def test_a_character_that_turns_the_reading_direction_is_refused(before, control, after):
     assert "reading direction" in text_problem(before + control + after, 101)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Late shift", "late  SHIFT"),
+        ("Late shift", " Late shift? "),
+        ("Caf\u00e9", "Cafe\u0301"),
+        ("Straße", "STRASSE"),
+        ("Ｓｔｅｐｓ", "steps"),
+    ],
+)
+def test_names_that_nobody_could_tell_apart_are_the_same(one, other):
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Late shift", "Lateshift"), ("Tea", "Tee"), ("Steps", "Steps 2")]
+)
+def test_names_with_other_letters_differ(one, other):
+    assert folded(one) != folded(other)

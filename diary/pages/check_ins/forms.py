@@ -1,15 +1,18 @@
 """What the buttons of a check-in send: one answer each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from diary.actions.check_ins import TAKEN_BACK
 from diary.domain.entries import Night
-from diary.domain.factors import FACTORS, factor_answer_problem
+from diary.domain.factors import Factor, FactorAnswer
 from diary.domain.vocabulary import Outcome
-from diary.forms import SeverityField
+from diary.forms import NumberField, SeverityField
 
-TAKEN_BACK = ""
+UNKNOWN = "This question is not known."
+NUMBER = NumberField(error_messages={"required": "Please write a number, or skip the question."})
 
 
 class OneAnswer(forms.Form):
@@ -20,18 +23,25 @@ class OneAnswer(forms.Form):
 
 
 class AnswerForm(OneAnswer):
-    """One factor with an answer on its scale, or `skip`, or `take_back`.
+    """One of `factors` with an answer on its scale or a number, or `skip`, or `take_back`.
 
     `cleaned_data["answer"]` is what the diary keeps: the answer, None for a skip, "" for one that was taken back.
     """
 
-    factor = forms.ChoiceField(
-        choices=[(factor.id, factor.name) for factor in FACTORS],
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "This question is not known."),
-    )
+    factor = forms.CharField(error_messages={"required": UNKNOWN})
     value = forms.CharField(required=False)
     skip = forms.BooleanField(required=False)
     take_back = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, *, factors: Iterable[Factor]) -> None:
+        super().__init__(data)
+        self.factors = {factor.id: factor for factor in factors}
+
+    def clean_factor(self) -> str:
+        factor: str = self.cleaned_data["factor"]
+        if factor not in self.factors:
+            raise forms.ValidationError(UNKNOWN)
+        return factor
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -39,15 +49,17 @@ class AnswerForm(OneAnswer):
             said["answer"] = self._answer(**said)
         return said
 
-    def _answer(self, *, factor: str, value: str, skip: bool, take_back: bool) -> str | None:
+    def _answer(self, *, factor: str, value: str, skip: bool, take_back: bool) -> FactorAnswer | None:
         if take_back:
             return TAKEN_BACK
         if skip:
             return None
-        problem = factor_answer_problem(factor, value)
+        asked = self.factors[factor]
+        answer: FactorAnswer = NUMBER.clean(value) if asked.is_number else value
+        problem = asked.answer_problem(answer)
         if problem:
             raise forms.ValidationError(problem)
-        return value
+        return answer
 
 
 class AboutNight(OneAnswer):

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from diary.domain.check_ins import CheckInPlan, in_words
 from diary.domain.days import diary_day, night_to_settle
 from diary.domain.entries import Diary
 from diary.http import page, see_other, undoable
-from diary.pages.check_ins.forms import TAKEN_BACK, AnswerForm, ClearForm, SleepForm
+from diary.pages.check_ins.forms import AnswerForm, ClearForm, SleepForm
 from diary.templatetags.words import counted, night_of
 
 ONE_DAY = timedelta(days=1)
@@ -34,12 +35,15 @@ def check_in(request: SignedInRequest, day: date) -> HttpResponse:
 def answer(request: SignedInRequest, day: date) -> HttpResponse:
     """Answer one question, skip it, or take the answer back; then on to the next open one."""
     now = _moment(request, day)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, factors=_diary(request, day).factors)
     if not form.is_valid():
-        return _shown(request, day, now, at=request.POST.get("factor", ""), problem=form.problem)
+        return _refused(request, day, now, form.problem)
     factor, said = form.cleaned_data["factor"], form.cleaned_data["answer"]
-    check_ins.answer(request.user, day, factor=factor, value=said, now=now)
-    if said == TAKEN_BACK:
+    try:
+        check_ins.answer(request.user, day, factor=factor, value=said, now=now)
+    except ValidationError as error:
+        return _refused(request, day, now, error.messages[0])
+    if said == check_ins.TAKEN_BACK:
         return _done(request, day, now, at=factor)
     following = CheckInPlan.of(_diary(request, day), day).next_after(factor)
     return _done(request, day, now, at=following.factor.id if following else "day")
@@ -52,10 +56,8 @@ def same(request: SignedInRequest, day: date) -> HttpResponse:
     if "undo" in request.GET:
         _take_back(request, day, request.GET.getlist("undo"), now)
         return _done(request, day, now, at="day")
-    plan = CheckInPlan.of(_diary(request, day), day)
-    copied = plan.copied_from(records.last_check_in_before(request.user, day))
+    copied = check_ins.same_as_before(request.user, day, now=now)
     if copied:
-        check_ins.same_as_before(request.user, day, now=now, asked=copied)
         undo = urlencode({"undo": [f"{factor}:{said}" for factor, said in copied.items()]}, doseq=True)
         address = reverse("diary:check_in_same", args=[day])
         undoable(request, f"Copied {counted(len(copied), 'answer')}.", f"{address}?{undo}")
@@ -113,7 +115,11 @@ def _take_back(request: SignedInRequest, day: date, copied: list[str], now: date
     """Take back the answers in `copied`, each "factor:answer", that nobody has changed since."""
     said = records.check_in_of(request.user, day).factors
     pairs = (pair.partition(":") for pair in copied)
-    still = {factor: TAKEN_BACK for factor, _, answer in pairs if answer and str(said.get(factor)) == answer}
+    still = {
+        factor: check_ins.TAKEN_BACK
+        for factor, _, answer in pairs
+        if answer and str(said.get(factor)) == answer
+    }
     if still:
         check_ins.record(request.user, day, factors=still, columns={}, seen=None, now=now)
 
@@ -135,6 +141,11 @@ def _done(request: SignedInRequest, day: date, now: datetime, *, at: str) -> Htt
     )
 
 
+def _refused(request: SignedInRequest, day: date, now: datetime, problem: str) -> HttpResponse:
+    """Say beside the question why its answer was not kept."""
+    return _shown(request, day, now, at=request.POST.get("factor", ""), problem=problem)
+
+
 def _shown(
     request: SignedInRequest, day: date, now: datetime, *, at: str = "", problem: str = ""
 ) -> HttpResponse:
@@ -146,6 +157,7 @@ def _shown(
         "plan": plan,
         "at": at if at in places else "day",
         "problem": problem,
+        "typed": request.POST.get("value", ""),
         "night": diary.night(day),
         "is_over": _is_over(request, day, now),
         "numbers": range(11),
