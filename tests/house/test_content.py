@@ -182,9 +182,13 @@ def test_article_ids_are_unique():
     assert len({article.id for article in articles}) == len(articles)
 
 
-def test_an_article_names_only_conditions_that_exist():
-    assert {name for article in articles for name in article.when} <= set(CONDITIONS)
-    assert {name for article in articles for name in article.unless} <= set(HOLDS)
+def test_every_condition_leads_to_an_article_and_every_hold_keeps_one_back():
+    assert {name for article in articles for name in article.when} == set(CONDITIONS)
+    assert {name for article in articles for name in article.unless} == set(HOLDS)
+
+
+def test_every_article_fits_some_diary():
+    assert [article.slug for article in articles if not article.when] == []
 
 
 def test_every_article_tells_when_to_get_help_at_once():

@@ -6,9 +6,12 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.html import escape
 
-from diary import content
-from diary.actions import check_ins, episodes
+from diary import content, records
+from diary.actions import answers, check_ins, episodes
+from diary.domain.guidance.for_you import rank
+from diary.domain.vocabulary import Condition
 
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 
@@ -64,6 +67,23 @@ def test_what_fits_stands_first_with_the_reason_in_the_persons_own_numbers(clien
     assert "Do I drink enough?" in for_you
     assert "Is it a seizure?" in everything
     assert "Is it a seizure?" not in for_you
+
+
+def test_every_article_is_listed_once_under_a_heading(stranger):
+    text = stranger.get(reverse("diary:guidance")).text
+    for article in content.articles():
+        assert text.count(f'href="{reverse("diary:article", args=[article.slug])}"') == 1
+        assert text.index(article.topics[0].label) < text.index(f">{escape(article.title)}<")
+
+
+def test_what_fits_beyond_five_articles_waits_behind_one_tap(client, user):
+    assert "more for you" not in client.get(reverse("diary:guidance")).text
+    profile = {"profile.birth_year": 1950, "profile.conditions": [illness.value for illness in Condition]}
+    answers.say(user, profile, now=NOW)
+    suggested = rank(content.articles(), records.diary_of(user), NOW.date())
+    text = client.get(reverse("diary:guidance")).text
+    assert f"{len(suggested) - 5} more for you" in text
+    assert all(escape(suggestion.reason) in text for suggestion in suggested)
 
 
 def test_an_empty_diary_is_told_that_nothing_points_anywhere(client):
