@@ -127,13 +127,13 @@ def expecting(diary: Diary, today: date) -> str | None:
 def child(diary: Diary, today: date) -> str | None:
     """Under 18 by the year of birth, which leaves two ages: the younger one counts."""
     ages = _ages(diary, today)
-    return _age_words(diary, ages) if ages and ages[0] < ADULT_AGE else None
+    return _age_words(diary, ages[1]) if ages and ages[0] < ADULT_AGE else None
 
 
 def over_60(diary: Diary, today: date) -> str | None:
     """60 or more by the year of birth, which leaves two ages: the older one counts."""
     ages = _ages(diary, today)
-    return _age_words(diary, ages) if ages and ages[1] >= OLDER_AGE else None
+    return _age_words(diary, ages[1]) if ages and ages[1] >= OLDER_AGE else None
 
 
 def fell(diary: Diary, today: date) -> str | None:
@@ -447,8 +447,9 @@ def _ages(diary: Diary, today: date) -> tuple[int, int] | None:
     return None if born is None else (today.year - born - 1, today.year - born)
 
 
-def _age_words(diary: Diary, ages: tuple[int, int]) -> str:
-    return f"By the year of birth, {diary.profile.birth_year}, the age is {max(ages[0], 0)} or {ages[1]}."
+def _age_words(diary: Diary, older: int) -> str:
+    age = f"{older - 1} or {older}" if older else "0"
+    return f"By the year of birth, {diary.profile.birth_year}, the age is {age}."
 
 
 def _taken(diary: Diary, today: date) -> list[Medicine]:

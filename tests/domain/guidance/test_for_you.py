@@ -252,7 +252,7 @@ def test_an_age_is_told_as_the_two_ages_it_may_be():
     assert (
         reason("over_60", with_profile(birth_year=1958)) == "By the year of birth, 1958, the age is 67 or 68."
     )
-    assert reason("child", with_profile(birth_year=2026)) == "By the year of birth, 2026, the age is 0 or 0."
+    assert reason("child", with_profile(birth_year=2026)) == "By the year of birth, 2026, the age is 0."
 
 
 @pytest.mark.parametrize(
