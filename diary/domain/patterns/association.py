@@ -6,14 +6,14 @@ diary days alone, because their guarantee holds there; the counts are of all nig
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from diary.domain.entries import Diary
 from diary.domain.factors import Factor
-from diary.domain.patterns.exposure import Exposures, exposures_of
+from diary.domain.patterns.exposure import UNKNOWN, Exposures, exposures_of
 from diary.domain.patterns.measures import Share
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class Finding:
     more known nights are needed before anything may be said, `check_ins_needed` how many will settle it: 0
     when it is settled, None when that can not be told yet or is over two years ahead. If it is `gathered`,
     the season or a trend may explain a difference between the counts. `inseparable` are the factors that the
-    diary can not tell from this one.
+    diary can not tell from this one, `opposite` those of them that nearly always came when this one did not. A
+    suspect marked late is judged on the nights from `judged_from` on; None: from the first.
     """
 
     factor: Factor
@@ -92,6 +93,8 @@ class Finding:
     gathered: Gathered | None
     inseparable: tuple[Factor, ...]
     is_suspected: bool
+    opposite: tuple[Factor, ...] = ()
+    judged_from: date | None = None
 
     @property
     def known(self) -> int:
@@ -222,7 +225,24 @@ def _finding(
         gathered=_gathered(found),
         inseparable=tuple(inseparable),
         is_suspected=factor.id in nights.suspected,
+        opposite=tuple(other for other in inseparable if _is_opposite(nights, factor, other)),
+        judged_from=_judged_from(nights, factor),
     )
+
+
+def _is_opposite(nights: Exposures, factor: Factor, other: Factor) -> bool:
+    """Whether of two inseparable factors the one came when the other did not, rather than with it."""
+    one, two = (nights.present[nights.compared.index(either)] for either in (factor, other))
+    alike = [
+        first == second for first, second in zip(one, two, strict=True) if UNKNOWN not in {first, second}
+    ]
+    return 2 * sum(alike) < len(alike)
+
+
+def _judged_from(nights: Exposures, factor: Factor) -> date | None:
+    block = nights.suspected.get(factor.id, 0)
+    end_before = nights.end_of_block(block - 1) if block else None
+    return end_before and end_before + timedelta(days=1)
 
 
 def _unanswered(factor: Factor, nights: Exposures) -> Finding:
@@ -240,6 +260,7 @@ def _unanswered(factor: Factor, nights: Exposures) -> Finding:
         gathered=None,
         inseparable=(),
         is_suspected=factor.id in nights.suspected,
+        judged_from=_judged_from(nights, factor),
     )
 
 

@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import sqrt
+from functools import cache
+from itertools import count
+from math import ceil, sqrt
+from typing import TYPE_CHECKING
 
 from diary.domain.entries import Diary, Night
 from diary.domain.patterns.frequency import with_cramps
 from diary.domain.patterns.measures import Share
 from diary.domain.patterns.period import WEEK, last_night, monday_of
+
+if TYPE_CHECKING:
+    from diary.domain.patterns.evidence import Floats
 
 # The last 4, 8 and 13 whole weeks are compared with up to 52 weeks before them, at least 8 and at least as many.
 WINDOWS = (4, 8, 13)
@@ -44,7 +50,7 @@ class Change:
 
     `recent` and `before` are nights with cramps of nights known. `spread` is how much more the weeks differ
     than chance alone would make them (1: not more). When it is too early, all three are None, and
-    `weeks_needed` more weeks are the least that is needed.
+    `weeks_needed` more weeks are the least that is needed, if enough of their nights are noted.
     """
 
     verdict: Trend
@@ -96,8 +102,7 @@ def compare(weeks: Sequence[Share]) -> Change:
     """Return how the last weeks compare with those before; `weeks` are whole, the last one first."""
     found = [comparison for window in WINDOWS if (comparison := _compare(weeks, window))]
     if not found:
-        needed = WINDOWS[0] + LEAST_BEFORE - len(weeks)
-        return Change(verdict=Trend.TOO_EARLY, weeks=0, weeks_before=0, weeks_needed=max(1, needed))
+        return Change(verdict=Trend.TOO_EARLY, weeks=0, weeks_before=0, weeks_needed=_weeks_needed(weeks))
     most = max(found, key=lambda comparison: abs(comparison.surprise))
     shown = most if abs(most.surprise) >= 1 else found[0]
     return Change(
@@ -189,6 +194,16 @@ def _is_alike(recent: Share, late: int, before: Share, early: int) -> bool:
     return min(shares) >= LEAST_KNOWN and abs(shares[0] - shares[1]) <= MOST_UNLIKE
 
 
+def _weeks_needed(weeks: Sequence[Share]) -> int:
+    """Return after how many more weeks, each with as many nights noted as it takes, a comparison may be made."""
+    steady = [Share(0, known) for known in range(ceil(7 * LEAST_KNOWN), 8)]
+    return next(
+        more
+        for more in count(1)
+        if any(_compare([week] * more + [*weeks], window) for week in steady for window in WINDOWS)
+    )
+
+
 def _scatter(weeks: Sequence[Share]) -> float:
     total = _total(weeks)
     share = total.part / total.whole
@@ -218,20 +233,26 @@ def _difference(before: Sequence[Share], after: Sequence[Share]) -> tuple[float,
     """Return the difference in nights with cramps per 28 nights, and its bootstrap interval."""
     import numpy as np  # noqa: PLC0415 - numpy must not load with the web server
 
-    rng = np.random.default_rng(SEED)
-
-    def resampled(weeks: Sequence[Share]) -> "np.typing.NDArray[np.float64]":
-        parts, wholes = np.array([(week.part, week.whole) for week in weeks]).T
-        drawn = rng.integers(0, len(weeks), (RESAMPLES, len(weeks)))
-        shares = parts[drawn].sum(axis=1) / np.maximum(wholes[drawn].sum(axis=1), 1)
-        share = parts.sum() / wholes.sum()
-        # A bootstrap of few weeks varies too little, by this factor.
-        widened: np.typing.NDArray[np.float64] = share + (shares - share) * sqrt(
-            len(weeks) / (len(weeks) - 1)
-        )
-        return widened
-
-    apart = 28 * (resampled(after) - resampled(before))
+    apart = 28 * (_resampled(after, SEED) - _resampled(before, SEED + 1))
     low, high = np.quantile(apart, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
     shares = [_total(weeks).part / _total(weeks).whole for weeks in (before, after)]
     return 28 * (shares[1] - shares[0]), (float(low), float(high))
+
+
+def _resampled(weeks: Sequence[Share], seed: int) -> "Floats":
+    """Return the share of nights with cramps in each sample of as many of these weeks."""
+    drawn, total = _drawn(len(weeks), seed), _total(weeks)
+    wholes = drawn @ [week.whole for week in weeks]
+    shares: Floats = drawn @ [week.part for week in weeks] / wholes.clip(1)
+    share = total.part / total.whole
+    # A bootstrap of few weeks varies too little, by this factor.
+    return share + (shares - share) * sqrt(len(weeks) / (len(weeks) - 1))
+
+
+@cache
+def _drawn(weeks: int, seed: int) -> "Floats":
+    """Return how often each of so many weeks is in each sample."""
+    import numpy as np  # noqa: PLC0415
+
+    rng = np.random.default_rng(seed)
+    return rng.multinomial(weeks, [1 / weeks] * weeks, RESAMPLES).astype(float)

@@ -38,6 +38,11 @@ class Places:
     muscles: tuple[MuscleCount, ...]
     mostly: Place | None
 
+    @property
+    def entries_needed(self) -> int:
+        """How many more entries with a muscle are needed before one of them may stand out."""
+        return max(0, LEAST_ENTRIES - self.known.part)
+
 
 def places_of(episodes: Sequence[Episode]) -> Places:
     """Return where the episodes were."""

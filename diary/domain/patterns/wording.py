@@ -21,8 +21,8 @@ from diary.domain.patterns.association import (
     Verdict,
 )
 from diary.domain.patterns.calendar import Calendar
-from diary.domain.patterns.case_crossover import LEAST_SETS, CrossoverFinding
-from diary.domain.patterns.change import LEAST_AROUND, LEAST_NIGHTS_AROUND, Change, Trend
+from diary.domain.patterns.case_crossover import LEAST_SETS, WEEKS_BACK, CrossoverFinding
+from diary.domain.patterns.change import LEAST_AROUND, LEAST_NIGHTS_AROUND, BeforeAfter, Change, Trend
 from diary.domain.patterns.comparison import Comparison
 from diary.domain.patterns.dated_changes import DatedChange
 from diary.domain.patterns.frequency import Frequency
@@ -31,7 +31,7 @@ from diary.domain.patterns.place import Places
 from diary.domain.patterns.relief import ReliefUse
 from diary.domain.patterns.timing import Timing
 from diary.domain.vocabulary import Grade
-from diary.domain.wording import counted, decimal, joined, plural, rounded, share
+from diary.domain.wording import counted, decimal, joined, rounded, share
 
 # Cochrane review of magnesium for cramps, 2020: doi:10.1002/14651858.CD009402.pub3.
 PLACEBO = "On dummy tablets people in trials had 29 % fewer cramps after four weeks."
@@ -50,6 +50,7 @@ GRADES = (Grade.A, Grade.B, Grade.C, Grade.D, Grade.S, Grade.N, None)
 CLEAR = "A clear pattern. It does not prove the cause."
 HINT = "A hint. It can be chance."
 NO_SIGN = "No sign so far that this matters for you."
+STAYS_OPEN = "You no longer note it, so it stays open."
 A_WEAK_LINK = "A weak link can hide for more than a year."
 
 
@@ -148,10 +149,10 @@ def _meaning(finding: Finding) -> str:
 
 def _still_needed(finding: Finding) -> str:
     if finding.factor.retired_on:
-        return "You no longer note it, so it stays open."
-    if finding.check_ins_needed:
-        return f"About {counted(finding.check_ins_needed, 'more check-in')} would help settle it."
-    return A_WEAK_LINK
+        return STAYS_OPEN
+    if finding.check_ins_needed is None:
+        return A_WEAK_LINK
+    return f"About {counted(finding.check_ins_needed, 'more check-in')} would help settle it."
 
 
 def _still_possible(finding: Finding) -> str:
@@ -163,43 +164,58 @@ def _still_possible(finding: Finding) -> str:
 
 
 def _too_early(finding: Finding) -> str:
-    more = finding.nights_missing or finding.check_ins_needed
-    if more and not finding.factor.retired_on:
-        return f"Too early to say: {finding.known:,} of about {counted(finding.known + more, 'night')}."
     so_far = f"Too early to say after {counted(finding.known, 'night')}."
+    more = finding.nights_missing or finding.check_ins_needed
     if finding.factor.retired_on:
-        return f"{so_far} You no longer note it, so it stays open."
+        return f"{so_far} {STAYS_OPEN}"
+    if more and finding.judged_from:
+        return f"Too early to say: it takes about {counted(more, 'more night')}."
+    if more:
+        return f"Too early to say: {finding.known:,} of about {counted(finding.known + more, 'night')}."
     if finding.odds_ratio is None:
         return f"{so_far} How many more are needed can not be told yet."
     return f"{so_far} {A_WEAK_LINK}"
 
 
 def _notes(finding: Finding) -> Iterator[str]:
-    if finding.nights_missing and finding.known and not finding.factor.retired_on:
+    factor = finding.factor
+    if finding.nights_missing and finding.known and not factor.retired_on:
         yield from _least_counts(finding)
     if finding.verdict in {Verdict.CLEAR, Verdict.HINT} and finding.direction is not _plain_direction(
         finding
     ):
-        side = "more" if finding.direction is Direction.MORE else "less"
+        often = "more often" if finding.direction is Direction.MORE else "less often"
         yield (
-            "Nights of the same four weeks were compared with each other. "
-            f"There, cramps came {side} often after it, although the totals look different."
+            "Only nights of the same four weeks are compared with each other. "
+            f"There, cramps came {often} after it; the counts above mix all weeks."
         )
-    for other in finding.inseparable:
-        yield (
-            f"This and “{other.name}” nearly always came together, or nearly always apart; "
-            "the diary cannot tell them apart."
-        )
+    yield from _inseparable(finding)
     if finding.gathered is Gathered.SEASON:
         yield "You noted this mostly in some months. What differs may be the season."
     if finding.gathered is Gathered.TREND:
-        yield "You noted this mostly at one end of your diary. What differs may be something else over time."
+        yield "You noted this mostly at one end of your diary. What differs may be something that changed with time."
+    if factor.nights_after > 1:
+        yield "“After” means the night of that day and the next night."
     if finding.is_suspected:
         yield "You marked this as a suspect, so it counts three times as much as the others."
-    if finding.factor.retired_on:
-        yield f"Not asked about since {_full_day(finding.factor.retired_on)}."
-    if finding.factor.is_on_purpose:
+    if finding.judged_from:
+        yield (
+            f"You marked it after the diary had begun to judge. So it is judged anew, on nights from "
+            f"{_full_day(finding.judged_from)} on; the counts are of all nights."
+        )
+    if factor.retired_on:
+        yield f"It has not been asked about since {_full_day(factor.retired_on)}."
+    if factor.is_on_purpose:
         yield PLACEBO
+
+
+def _inseparable(finding: Finding) -> Iterator[str]:
+    apart = "the diary cannot tell them apart"
+    for other in finding.inseparable:
+        if other in finding.opposite:
+            yield f"When this came, “{other.name}” nearly always did not, and the other way round; {apart}."
+        else:
+            yield f"This and “{other.name}”: these two nearly always came together; {apart}."
 
 
 def _least_counts(finding: Finding) -> Iterator[str]:
@@ -211,8 +227,7 @@ def _least_counts(finding: Finding) -> Iterator[str]:
     }
     parts = [f"{counted(count, 'more night')} {which}" for which, count in missing.items() if count > 0]
     if parts:
-        is_one = len(parts) == 1 and parts[0].startswith("1 ")
-        yield f"To compare, {joined(parts)} {'is' if is_one else 'are'} needed."
+        yield f"Still missing to compare: {joined(parts)}."
 
 
 def _plain_direction(finding: Finding) -> Direction | None:
@@ -262,10 +277,10 @@ def crossover_words(finding: CrossoverFinding) -> FindingWords:
 def _crossover_counts(finding: CrossoverFinding) -> str:
     if not finding.cramp_nights.whole:
         return "No night with cramps has a control day with an answer yet."
-    nights = share(finding.cramp_nights, "night")
+    nights, days = share(finding.cramp_nights, "night"), share(finding.control_days, "control day")
     return (
-        f"In your diary, {nights} with cramps came after {finding.factor.present_words}. "
-        f"So did {share(finding.control_days)} nights on control days: the same weekday, one to four weeks before."
+        f"In your diary, {nights} with cramps and control days came after {finding.factor.present_words}, and so did "
+        f"{days}: the same weekday, up to {WEEKS_BACK[-1]} weeks before."
     )
 
 
@@ -292,7 +307,7 @@ def change_words(change: Change) -> str:
     if change.recent is None or change.before is None:
         more = counted(change.weeks_needed, "more week")
         return (
-            f"Too early to say whether cramps come more or less often: at least {more} of notes are needed."
+            f"Whether that is more or fewer than before: too early to say. It takes at least {more} of notes."
         )
     said = {Trend.MORE: "More than", Trend.FEWER: "Fewer than", Trend.SAME: "About the same as"}
     return (
@@ -304,23 +319,31 @@ def change_words(change: Change) -> str:
 def before_after_words(change: DatedChange) -> str:
     """Say how the weeks before and after a date compare, or what is missing for that."""
     result = change.result
-    said = (
-        f"{change.what}: {_full_day(change.on)}. In the {counted(result.weeks_before, 'week')} before, "
-        f"{_on_nights(result.before)}. In the {counted(result.weeks_after, 'week')} after, {_on_nights(result.after)}."
-    )
-    if result.difference is None or result.interval is None:
-        return " ".join([said, *_missing_around(change)])
-    low, high = result.interval
-    chance = " It can be chance." if low <= 0 <= high else ""
-    placebo = f" {PLACEBO}" if result.difference < 0 else ""
-    return (
-        f"{said} That is {_apart(result.difference)} nights with cramps in 28; between {_apart(low)} and "
-        f"{_apart(high)} are possible.{chance} Other things may have changed as well.{placebo}"
-    )
+    said = [f"{change.what}: {_full_day(change.on)}."]
+    if result.weeks_before:
+        said.append(f"In the {counted(result.weeks_before, 'week')} before, {_on_nights(result.before)}.")
+    if result.weeks_after:
+        said.append(f"In the {counted(result.weeks_after, 'week')} after, {_on_nights(result.after)}.")
+    said += _difference(result) or _missing_around(result)
+    return " ".join(said)
 
 
 def _on_nights(nights: Share) -> str:
     return f"cramps on {share(nights, 'night')}" if nights.whole else "no nights noted"
+
+
+def _difference(result: BeforeAfter) -> list[str]:
+    if result.difference is None or result.interval is None:
+        return []
+    low, high = result.interval
+    apart = f"That is {_apart(result.difference)} nights with cramps in 28"
+    said = [f"{apart}; between {_apart(low)} and {_apart(high)} are possible."]
+    if low <= 0 <= high:
+        said.append("It can be chance.")
+    said.append("Other things may have changed as well.")
+    if result.difference < 0:
+        said.append(PLACEBO)
+    return said
 
 
 def _apart(nights: float) -> str:
@@ -328,18 +351,22 @@ def _apart(nights: float) -> str:
     return "0" if size == "0" else f"{size} {'more' if nights > 0 else 'fewer'}"
 
 
-def _missing_around(change: DatedChange) -> Iterator[str]:
-    result = change.result
-    sides = (
-        ("before", result.weeks_before, result.before.whole),
-        ("after", result.weeks_after, result.after.whole),
-    )
-    for side, weeks, nights in sides:
-        if weeks < LEAST_AROUND or nights < LEAST_NIGHTS_AROUND:
-            yield (
-                f"Too early to compare: {LEAST_AROUND} weeks and {LEAST_NIGHTS_AROUND} noted nights {side} it are "
-                f"needed, so far {weeks} and {nights}."
-            )
+def _missing_around(result: BeforeAfter) -> list[str]:
+    said = ["Too early to compare."]
+    if result.weeks_before < LEAST_AROUND:
+        said.append(f"Before it, {LEAST_AROUND} whole weeks are needed; the diary has {result.weeks_before}.")
+    elif result.before.whole < LEAST_NIGHTS_AROUND:
+        said.append(
+            f"Before it, {LEAST_NIGHTS_AROUND} noted nights are needed; the diary has {result.before.whole}."
+        )
+    missing = {
+        "week": LEAST_AROUND - result.weeks_after,
+        "noted night": LEAST_NIGHTS_AROUND - result.after.whole,
+    }
+    parts = [counted(count, what) for what, count in missing.items() if count > 0]
+    if parts:
+        said.append(f"After it, still missing: {joined(parts)}.")
+    return said
 
 
 # --- One period beside another --------------------------------------------------------------------------------------
@@ -347,12 +374,9 @@ def _missing_around(change: DatedChange) -> Iterator[str]:
 
 def comparison_words(comparison: Comparison) -> str:
     """Put the counts of a period beside those of the one before, without a verdict."""
-    weeks = counted(comparison.weeks, "week")
-    now, before = (
-        _on_nights(comparison.nights.now),
-        _on_nights(comparison.nights.before),
-    )
-    return f"This time, {now}. In the {weeks} before, {before}."
+    now, before = comparison.nights.now, comparison.nights.before
+    said = f"Cramps on {share(now, 'night')} noted" if now.whole else "No nights noted in this time"
+    return f"{said}. In the {counted(comparison.weeks, 'week')} before: {share(before, 'night')}."
 
 
 def calendar_words(calendar: Calendar) -> str:
@@ -373,9 +397,10 @@ def frequency_words(frequency: Frequency) -> str:
     rate = frequency.rate
     if rate is None:
         more = counted(frequency.nights_needed, "more night")
-        noted = share(frequency.known, "night")
-        return f"Not enough for a number per week: {noted} noted. Note {more} in a row, clear ones too."
-    cramps = f"{decimal(rate.per_week)} {plural(1 if rate.per_week == 1 else 2, 'cramp')} a week"
+        noted = f"{share(frequency.known, 'night')} noted" if frequency.known.whole else "no nights noted"
+        return f"Not enough for a number per week: {noted}. Note {more} in a row, clear ones too."
+    number = decimal(rate.per_week)
+    cramps = f"{number} {'cramp' if number == '1' else 'cramps'} a week"
     if rate.known == frequency.known:
         noted = share(rate.known, "night")
         return f"{cramps}. {noted} are noted, with {counted(rate.cramps, 'cramp')}."
@@ -386,7 +411,9 @@ def timing_words(timing: Timing) -> str:
     """Say between which times half of the entries began, or why that can not be said."""
     entries = counted(timing.onsets, "entry,entries")
     if timing.mostly and timing.half:
-        return f"Half of {entries} began between {timing.half.start:%H:%M} and {timing.half.end:%H:%M}."
+        start, end = f"{timing.half.start:%H:%M}", f"{timing.half.end:%H:%M}"
+        when = f"at {start}" if start == end else f"between {start} and {end}"
+        return f"Half of {entries} began {when}."
     if timing.onsets_needed:
         return f"{entries} so far: {timing.onsets_needed} more, and a time of night may stand out."
     return f"No time of night stands out in {entries}."
@@ -396,6 +423,8 @@ def place_words(places: Places) -> str:
     """Say which muscle most of the entries name, and on which side."""
     silent = places.known.whole - places.known.part
     rest = f" {counted(silent, 'entry does,entries do')} not say where." if silent else ""
+    if places.entries_needed:
+        rest += f" {counted(places.entries_needed, 'more that says,more that say')} where, and a place may stand out."
     if not places.muscles:
         return f"No cramp has a muscle yet.{rest}"
     first = places.muscles[0]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diary.domain.entries import Place
-from diary.domain.patterns import LEAST_NIGHTS, Pair, Period, Share, summarise
+from diary.domain.patterns import LEAST_NIGHTS, Period, Share, summarise
 from diary.domain.vocabulary import Muscle, Side
 from tests.domain.patterns.diaries import MONDAY, diary_of, episode, night_characters
 
@@ -47,21 +47,6 @@ def test_only_the_nights_of_the_period_count():
     found = patterns("1" * 70, Period.FOUR_WEEKS)
     assert found.first == MONDAY + timedelta(weeks=6)
     assert (found.entries, found.frequency.nights) == (28, Share(28, 28))
-
-
-def test_the_period_before_is_compared_when_enough_of_it_is_known():
-    assert patterns("1." * 14 + "." * 28, Period.FOUR_WEEKS).comparison.nights == Pair(
-        Share(0, 28), Share(14, 28)
-    )
-
-
-@pytest.mark.parametrize("earlier", ["?" * 15 + "1" * 13, "." * 13])
-def test_a_period_before_with_few_known_nights_is_not_compared(earlier):
-    assert patterns(earlier.rjust(28, "?") + "." * 28, Period.FOUR_WEEKS).comparison is None
-
-
-def test_all_nights_have_none_before_them():
-    assert patterns("1" * 100).comparison is None
 
 
 def test_the_sentence_says_how_often_when_and_where():
