@@ -173,11 +173,12 @@ def is_empty(user: User) -> bool:
 
 
 def diary_since(user: User, first: date) -> Diary:
-    """Return the diary from the diary day `first` on, saying of itself that it is whole when nothing is older."""
+    """Return like `recent_diary_of` the diary from `first` on, saying that it is whole when nothing is older."""
     older = (
         user.episodes.kept().filter(day__lt=first).exists() or user.check_ins.filter(day__lt=first).exists()
     )
-    return diary_of(user, first=first if older else None)
+    held = _diary(user, user.episodes.kept().recent_or_open(first, CLOT_SIGN), first, None)
+    return held if older else replace(held, first_day=None)
 
 
 def episode_of(user: User, episode_id: UUID) -> Episode | None:
@@ -196,6 +197,11 @@ def check_in_of(user: User, day: date) -> CheckIn:
     """Return what was said about `day`; an empty check-in of version 0 if nothing was."""
     columns = user.check_ins.filter(day=day).values(*_CHECK_IN_COLUMNS).first()
     return CheckIn(**columns) if columns else CheckIn(day=day, version=0)
+
+
+def days_told_since(user: User, moment: datetime) -> frozenset[date]:
+    """Return the diary days whose check-in was written or changed at `moment` or later."""
+    return frozenset(user.check_ins.filter(updated_at__gte=moment).values_list("day", flat=True))
 
 
 def last_check_in_before(user: User, day: date) -> CheckIn | None:

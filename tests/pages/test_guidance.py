@@ -86,5 +86,24 @@ def test_what_fits_beyond_five_articles_waits_behind_one_tap(client, user):
     assert all(escape(suggestion.reason) in text for suggestion in suggested)
 
 
+def record(user, days_ago, **details):
+    episodes.record(
+        user,
+        id=uuid4(),
+        started_at=NOW - timedelta(days=days_ago, hours=6),
+        time_zone="Europe/London",
+        details={"state": "asleep", **details},
+    )
+
+
+def test_an_old_sign_of_a_clot_that_was_never_answered_with_no_keeps_the_stretch_away(client, user):
+    stretch = content.article("bedtime-stretch").title
+    for night in range(4):
+        record(user, night)
+    assert stretch in client.get(reverse("diary:guidance")).text.split("All articles")[0]
+    record(user, 200, signs={"SQ01": True})
+    assert stretch not in client.get(reverse("diary:guidance")).text.split("All articles")[0]
+
+
 def test_an_empty_diary_is_told_that_nothing_points_anywhere(client):
     assert "Nothing in the last four weeks" in client.get(reverse("diary:guidance")).text
