@@ -1,4 +1,4 @@
-"""Patterns: one sentence, then how often, when, where, what helped and how hard, for the period one picks."""
+"""Patterns: sentences first, then how often, when, where and what goes with it, for the period one picks."""
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -6,27 +6,42 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from diary import records
+from diary.content import bibliography
+from diary.content.prompt_words import worded
 from diary.domain.days import diary_day
 from diary.domain.patterns import LEAST_NIGHTS, Period, summarise
 from diary.domain.patterns.frequency import LEAST_KNOWN
+from diary.domain.patterns.wording import PLACEBO_SOURCE, change_words
+from diary.domain.prompts import prompts_for
 from diary.http import page
-from diary.pages.patterns.figures import figures_of
+from diary.pages.patterns.figures import beside_of, figures_of
+from diary.pages.patterns.links import changes_of, links_of
 
 
 @require_safe
 def patterns(request: SignedInRequest) -> HttpResponse:
-    """The patterns of `?period=`, three months unless another is asked for."""
+    """The patterns of `?period=`, three months unless another is asked for; what is urgent stands above them."""
     period = Period.named(request.GET.get("period", "")) or Period.THREE_MONTHS
     today = diary_day(timezone.now(), request.user.time_zone)
     diary = records.diary_of(request.user)
     found = summarise(diary, today, period)
+    prompts = [worded(prompt) for prompt in prompts_for(diary, today).fired]
+    links, changes = links_of(found.factors), changes_of(found.dated_changes)
     return page(
         request,
         "patterns/patterns.html",
         {
+            "prompts": [prompt for prompt in prompts if prompt.is_urgent],
             "patterns": found,
             "periods": tuple(Period),
             "figures": figures_of(found),
+            "change_words": change_words(found.change),
+            "beside": found.comparison and beside_of(found.comparison),
+            "links": links,
+            "changes": changes,
+            "placebo": bibliography()[PLACEBO_SOURCE]
+            if links.speaks_of_placebo or changes.speaks_of_placebo
+            else None,
             "least_nights": LEAST_NIGHTS,
             "least_known": LEAST_KNOWN,
         },
