@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diary.domain.patterns.association import Direction, Finding, Verdict
-from diary.domain.patterns.change import Change, Trend
+from diary.domain.patterns.change import Change
 from diary.domain.patterns.frequency import Frequency
 from diary.domain.patterns.measures import Share
 from diary.domain.patterns.period import Period
 from diary.domain.patterns.place import Places, in_words
 from diary.domain.patterns.timing import Hours, Timing
-from diary.domain.patterns.wording import change_words
-from diary.domain.wording import joined
+from diary.domain.patterns.wording import TREND_WORDS
+from diary.domain.wording import joined, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,7 @@ def summary_of(
     if places.mostly:
         phrases += [Phrase(", mostly in the "), Phrase(in_words(places.mostly), strong=True)]
     phrases.append(Phrase("."))
-    if change.verdict is not Trend.TOO_EARLY:
-        phrases.append(Phrase(f" {change_words(change)}"))
+    phrases += _change(change)
     phrases += _clear(findings)
     return Summary(tuple(phrases))
 
@@ -56,6 +55,15 @@ def summary_of(
 def counts_alone(period: Period, frequency: Frequency) -> Summary:
     """Return the sentence while too few nights are known to say more than their number."""
     return Summary((*_nights(period, frequency.nights), Phrase(".")))
+
+
+def _change(change: Change) -> Iterator[Phrase]:
+    if change.recent and change.before:
+        yield Phrase(f" {TREND_WORDS[change.verdict]}: ")
+        yield Phrase(share(change.recent, "night"), strong=True)
+        yield Phrase(
+            f" in the last {change.weeks} weeks, {share(change.before)} in the {change.weeks_before} before."
+        )
 
 
 def _clear(findings: Sequence[Finding]) -> Iterator[Phrase]:

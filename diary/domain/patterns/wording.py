@@ -45,6 +45,11 @@ VERDICT_WORDS = {
     Verdict.NO_SIGN: "no sign so far",
     Verdict.TOO_EARLY: "too early to say",
 }
+TREND_WORDS = {
+    Trend.MORE: "More than in the weeks before",
+    Trend.FEWER: "Fewer than in the weeks before",
+    Trend.SAME: "About the same as in the weeks before",
+}
 GRADES = (Grade.A, Grade.B, Grade.C, Grade.D, Grade.S, Grade.N, None)
 
 CLEAR = "A clear pattern. It does not prove the cause."
@@ -106,7 +111,7 @@ def look_words(associations: Associations) -> str:
     if associations.judged_to is None:
         return f"The first look is {look}. Until then nothing is judged."
     return (
-        f"Judged on the nights to {_day(associations.judged_to)}, every four weeks. The next look is {look}; "
+        f"Judged up to the night of {_day(associations.judged_to)}. The next look is {look}; "
         "until then new nights change the counts alone."
     )
 
@@ -196,17 +201,24 @@ def _notes(finding: Finding) -> Iterator[str]:
         yield "You noted this mostly at one end of your diary. What differs may be something that changed with time."
     if factor.nights_after > 1:
         yield "“After” means the night of that day and the next night."
-    if finding.is_suspected:
-        yield "You marked this as a suspect, so it counts three times as much as the others."
-    if finding.judged_from:
-        yield (
-            f"You marked it after the diary had begun to judge. So it is judged anew, on nights from "
-            f"{_full_day(finding.judged_from)} on; the counts are of all nights."
-        )
+    yield from _suspected(finding)
     if factor.retired_on:
         yield f"It has not been asked about since {_full_day(factor.retired_on)}."
     if factor.is_on_purpose:
         yield PLACEBO
+
+
+def _suspected(finding: Finding) -> Iterator[str]:
+    if finding.judged_from:
+        yield (
+            "You marked this as a suspect after the first look. So it counts three times as much as what is not "
+            f"marked, but only on nights from {_full_day(finding.judged_from)} on. The counts are of all nights."
+        )
+    elif finding.is_suspected:
+        yield (
+            "You marked this as a suspect before the first look. "
+            "So it counts three times as much as what is not marked."
+        )
 
 
 def _inseparable(finding: Finding) -> Iterator[str]:
@@ -276,11 +288,11 @@ def crossover_words(finding: CrossoverFinding) -> FindingWords:
 
 def _crossover_counts(finding: CrossoverFinding) -> str:
     if not finding.cramp_nights.whole:
-        return "No night with cramps has a control day with an answer yet."
-    nights, days = share(finding.cramp_nights, "night"), share(finding.control_days, "control day")
+        return "No night with cramps has a comparison day with an answer yet."
+    nights, days = share(finding.cramp_nights, "night"), share(finding.control_days, "comparison day")
     return (
-        f"In your diary, {nights} with cramps and control days came after {finding.factor.present_words}, and so did "
-        f"{days}: the same weekday, up to {WEEKS_BACK[-1]} weeks before."
+        f"In your diary, {nights} with cramps and comparison days came after {finding.factor.present_words}, "
+        f"and so did {days}: the same weekday, up to {WEEKS_BACK[-1]} weeks before."
     )
 
 
@@ -289,14 +301,14 @@ def _crossover_meaning(finding: CrossoverFinding) -> str:
         case Verdict.CLEAR:
             return CLEAR
         case Verdict.HINT:
-            return f"{HINT} More nights with cramps and control days would help settle it."
+            return f"{HINT} More nights with cramps and comparison days would help settle it."
         case Verdict.NO_SIGN:
             return NO_SIGN
         case Verdict.TOO_EARLY:
             count = finding.cramp_nights.whole
             if finding.cramp_nights_needed:
-                return f"Too early to say: {count} of {LEAST_SETS} nights with cramps and a control day."
-            return f"Too early to say after {counted(count, 'night')} with cramps and a control day. {A_WEAK_LINK}"
+                return f"Too early to say: {count} of {LEAST_SETS} nights with cramps and a comparison day."
+            return f"Too early to say after {counted(count, 'night')} with cramps and a comparison day. {A_WEAK_LINK}"
 
 
 # --- More or fewer --------------------------------------------------------------------------------------------------
@@ -309,9 +321,9 @@ def change_words(change: Change) -> str:
         return (
             f"Whether that is more or fewer than before: too early to say. It takes at least {more} of notes."
         )
-    said = {Trend.MORE: "More than", Trend.FEWER: "Fewer than", Trend.SAME: "About the same as"}
+    usual = ", within the usual ups and downs" if change.verdict is Trend.SAME else ""
     return (
-        f"{said[change.verdict]} in the weeks before: cramps on {share(change.recent, 'night')} in the last "
+        f"{TREND_WORDS[change.verdict]}{usual}: cramps on {share(change.recent, 'night')} in the last "
         f"{change.weeks} weeks, and on {share(change.before)} in the {change.weeks_before} weeks before."
     )
 

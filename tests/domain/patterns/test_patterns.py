@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from diary.domain.entries import Place
 from diary.domain.patterns import LEAST_NIGHTS, Period, Share, summarise
 from diary.domain.vocabulary import Muscle, Side
+from tests.domain.patterns import answered
 from tests.domain.patterns.diaries import MONDAY, diary_of, episode, night_characters
 
 
@@ -82,3 +83,34 @@ def test_the_sentence_says_no_more_than_counts_before_fourteen_nights():
 )
 def test_the_sentence_counts_nights_and_leaves_out_the_unknown(text, period, sentence):
     assert str(patterns(text, period).summary) == sentence
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "begins", "recent", "earlier"),
+    [
+        ("......1", "11111..", "More than", "20 of 28 nights", "20 of 140"),
+        ("11111..", "......1", "Fewer than", "4 of 28 nights", "100 of 140"),
+        ("..1..1.", "..1..1.", "About the same as", "8 of 28 nights", "40 of 140"),
+    ],
+)
+def test_the_sentence_says_whether_there_were_more(before, now, begins, recent, earlier):
+    summary = patterns(before * 20 + now * 4).summary
+    assert str(summary).endswith(
+        f". {begins} in the weeks before: {recent} in the last 4 weeks, {earlier} in the 20 before."
+    )
+    assert recent in [phrase.text for phrase in summary.phrases if phrase.strong]
+
+
+def test_the_sentence_is_silent_about_a_change_that_is_not_known():
+    assert "weeks before" not in str(patterns("1......" * 11).summary)
+
+
+def test_the_sentence_names_what_forms_a_clear_pattern_and_in_which_direction():
+    nights, shoes = "1...1.1....." * 30, "ynnynnynnynn" * 30
+    away = shoes.translate(str.maketrans("yn", "ny"))
+    diary = answered.diary_of(nights, {"shoes": shoes, "stretch": away, "journey": "n" * 360})
+    found = summarise(diary, MONDAY + timedelta(days=360))
+    assert str(found.summary).endswith(
+        " A clear pattern: shoes that hurt. A clear pattern, with fewer cramps: bedtime stretch."
+    )
+    assert ("shoes that hurt", True) in [(phrase.text, phrase.strong) for phrase in found.summary.phrases]

@@ -282,7 +282,7 @@ def test_a_factor_that_reaches_two_nights_says_so():
 def test_a_suspect_counts_three_times():
     assert SUSPECT_WEIGHT == 3
     assert said(is_suspected=True).notes == (
-        "You marked this as a suspect, so it counts three times as much as the others.",
+        "You marked this as a suspect before the first look. So it counts three times as much as what is not marked.",
     )
 
 
@@ -293,9 +293,11 @@ def test_a_suspect_marked_late_says_from_when_it_is_judged():
     found = next(one for one in result.findings if one.factor.id == "shoes")
     assert found.judged_from == on(2 * BLOCK_DAYS)
     words = finding_words(found, result)
-    assert words.notes[-1] == (
-        "You marked it after the diary had begun to judge. So it is judged anew, on nights from 27 Apr 2026 on; "
-        "the counts are of all nights."
+    assert words.notes == (
+        (
+            "You marked this as a suspect after the first look. So it counts three times as much as what is not "
+            "marked, but only on nights from 27 Apr 2026 on. The counts are of all nights."
+        ),
     )
     assert words.ratio == "No odds ratio yet."
 
@@ -367,7 +369,7 @@ def test_without_evidence_there_is_no_ratio():
 
 def test_the_verdicts_say_until_when_they_are_judged_and_when_the_next_look_is():
     assert look_words(JUDGED) == (
-        "Judged on the nights to 21 Nov, every four weeks. The next look is after the night of 19 Dec; "
+        "Judged up to the night of 21 Nov. The next look is after the night of 19 Dec; "
         "until then new nights change the counts alone."
     )
     assert look_words(replace(JUDGED, judged_to=None)) == (
@@ -432,8 +434,8 @@ def test_nights_with_cramps_stand_beside_their_control_days():
     words = crossover(Verdict.CLEAR)
     assert (words.name, words.verdict) == ("Alcohol", "a clear pattern")
     assert words.counts == (
-        "In your diary, 9 of 14 nights with cramps and control days came after alcohol, and so did 12 of 40 control "
-        "days: the same weekday, up to 3 weeks before."
+        "In your diary, 9 of 14 nights with cramps and comparison days came after alcohol, and so did 12 of 40 "
+        "comparison days: the same weekday, up to 3 weeks before."
     )
     assert words.meaning == "A clear pattern. It does not prove the cause."
     assert words.ratio == "Odds ratio 2 (95 % confidence sequence 0.5 to over 64), e-value 3."
@@ -445,15 +447,15 @@ def test_nights_with_cramps_stand_beside_their_control_days():
         (
             Verdict.HINT,
             (9, 14),
-            "A hint. It can be chance. More nights with cramps and control days would help settle it.",
+            "A hint. It can be chance. More nights with cramps and comparison days would help settle it.",
         ),
         (Verdict.NO_SIGN, (9, 14), "No sign so far that this matters for you."),
-        (Verdict.TOO_EARLY, (2, 5), "Too early to say: 5 of 12 nights with cramps and a control day."),
+        (Verdict.TOO_EARLY, (2, 5), "Too early to say: 5 of 12 nights with cramps and a comparison day."),
         (
             Verdict.TOO_EARLY,
             (9, 14),
             (
-                "Too early to say after 14 nights with cramps and a control day. "
+                "Too early to say after 14 nights with cramps and a comparison day. "
                 "A weak link can hide for more than a year."
             ),
         ),
@@ -465,7 +467,7 @@ def test_control_days_say_no_more_than_their_verdict(verdict, nights, meaning):
 
 def test_without_control_days_there_is_nothing_to_count():
     words = crossover(nights=(0, 0), controls=(0, 0), odds=None)
-    assert words.counts == "No night with cramps has a control day with an answer yet."
+    assert words.counts == "No night with cramps has a comparison day with an answer yet."
     assert words.ratio == "No odds ratio yet."
 
 
@@ -479,15 +481,18 @@ def test_control_days_of_what_is_done_on_purpose_come_with_dummy_tablets_too():
 
 @pytest.mark.parametrize(
     ("verdict", "begins"),
-    [(Trend.MORE, "More than"), (Trend.FEWER, "Fewer than"), (Trend.SAME, "About the same as")],
+    [
+        (Trend.MORE, "More than in the weeks before"),
+        (Trend.FEWER, "Fewer than in the weeks before"),
+        (Trend.SAME, "About the same as in the weeks before, within the usual ups and downs"),
+    ],
 )
 def test_a_change_is_named_with_the_nights_it_rests_on(verdict, begins):
     change = Change(
         verdict=verdict, weeks=4, weeks_before=26, recent=Share(14, 28), before=Share(30, 180), spread=1.0
     )
     assert change_words(change) == (
-        f"{begins} in the weeks before: cramps on 14 of 28 nights in the last 4 weeks, "
-        "and on 30 of 180 in the 26 weeks before."
+        f"{begins}: cramps on 14 of 28 nights in the last 4 weeks, and on 30 of 180 in the 26 weeks before."
     )
 
 
