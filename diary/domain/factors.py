@@ -52,6 +52,11 @@ class Factor:
     def is_number(self) -> bool:
         return self.cut is not None
 
+    @property
+    def cut_words(self) -> str:
+        """The cut as it is read: "8,000"; "" without one."""
+        return "" if self.cut is None else self.answer_words(self.cut)
+
     def is_present(self, answer: FactorAnswer | None) -> bool | None:
         """Return whether the day counts as exposed; None when the answer is unknown, skipped or not an answer."""
         if isinstance(answer, bool):

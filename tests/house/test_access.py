@@ -13,7 +13,13 @@ from django.urls import URLPattern, get_resolver
 from accounts.demo import demo_user
 from accounts.models import User
 from diary.models import Answer
-from tests.factories import CheckInFactory, EpisodeFactory, MedicineFactory
+from tests.factories import (
+    CheckInFactory,
+    EpisodeFactory,
+    EventFactory,
+    MedicineFactory,
+    OwnFactorFactory,
+)
 from tests.house.access_table import LAST_NIGHT, NEW_ID, TABLE, Access
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -50,6 +56,12 @@ ROWS = {
     "binned medicine": lambda owner: MedicineFactory(
         owner=owner, name=CANARY, deleted_at=NOW - timedelta(days=1)
     ),
+    "event": lambda owner: EventFactory(owner=owner, name=CANARY),
+    "binned event": lambda owner: EventFactory(owner=owner, name=CANARY, deleted_at=NOW - timedelta(days=1)),
+    "own factor": lambda owner: OwnFactorFactory(owner=owner, name=CANARY),
+    "retired factor": lambda owner: OwnFactorFactory(
+        owner=owner, name=f"{CANARY} too", retired_on=LAST_NIGHT
+    ),
 }
 
 
@@ -82,6 +94,7 @@ def address(pattern, row_id=NOBODYS_ID):
     path = pattern.replace("^", "").replace(r"(?P<key>[-:\w]+)", "abc").replace("$", "")
     for part, value in {
         "<uuid:id>": row_id,
+        "<own:id>": row_id if str(row_id).startswith("own-") else "own-nobodys",
         "<day:day>": LAST_NIGHT,
         "<month:month>": "2026/03",
         "<slug:slug>": "what-is-a-cramp",
@@ -159,7 +172,7 @@ def test_only_the_addresses_of_the_table_are_open_without_a_sign_in():
 
 
 def test_an_address_that_names_a_row_is_one_of_somebody_s_own():
-    named = {pattern for pattern in TABLE if "<uuid:" in pattern}
+    named = {pattern for pattern in TABLE if "<uuid:" in pattern or "<own:" in pattern}
     assert named == set(OWNED)
     assert {row.about for row in OWNED.values()} == set(ROWS)
 
@@ -281,10 +294,12 @@ def test_a_row_of_somebody_else_answers_like_one_that_never_was(
 def test_an_id_of_somebody_else_can_be_taken_for_a_new_row_and_touches_nothing_of_theirs(
     client, user, someone_else
 ):
-    cramp, medicine = someone_else["complete"], someone_else["medicine"]
+    cramp, medicine, event = (someone_else[name] for name in ("complete", "medicine", "event"))
     before = everything_of(cramp.owner)
     client.post("/now/", {"id": cramp.id, "at": NOW.isoformat(), "time_zone": "UTC"})
     client.post("/settings/medicines/", {"id": medicine.id, "name": "Mine"})
+    client.post("/settings/events/", {"id": event.id, "name": "Mine", "on": "2026-03-01"})
+    assert user.events.get().id == event.id
     assert user.episodes.get().id == cramp.id
     assert user.medicines.get().id == medicine.id
     assert everything_of(cramp.owner) == before
@@ -295,6 +310,8 @@ def test_no_page_shows_anything_of_somebody_else(client, user, someone_else, pat
     own = {name: make(user) for name, make in ROWS.items()}
     user.episodes.update(note="")
     user.medicines.update(name="Mine", note="")
+    user.events.update(name="Mine")
+    user.own_factors.update(name="Mine")
     path = address(pattern, own[row.about].id if row.about else NOBODYS_ID)
     for query in ("", *QUERIES.get(pattern, ())):
         for headers in ({}, {"HX-Request": "true"}):
@@ -310,6 +327,7 @@ def test_the_canary_is_shown_to_the_person_who_wrote_it(someone_else):
         if CANARY.encode() in body(browser.get(address(pattern, row.about and someone_else[row.about].id)))
     }
     assert seen >= {"visit/episodes.csv", "episodes/<uuid:id>/", "settings/medicines/", "visit/"}
+    assert seen >= {"settings/factors/", "settings/factors/<own:id>/", "settings/events/", "diary/bin/"}
 
 
 # --- Odd addresses --------------------------------------------------------------------------------------------------

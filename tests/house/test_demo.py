@@ -15,7 +15,7 @@ from diary import records
 from diary.actions import demo
 from diary.domain.days import night_to_settle
 from diary.domain.demo import demo_diary
-from tests.factories import EpisodeFactory, MedicineFactory
+from tests.factories import EpisodeFactory, EventFactory, MedicineFactory
 
 TODAY = date(2026, 11, 22)
 
@@ -140,8 +140,10 @@ def test_the_bin_is_emptied_of_what_lay_there_for_thirty_days(user):
     for days in (29, 31):
         EpisodeFactory(owner=user, deleted_at=now - timedelta(days=days), note="Zebrafinch")
         MedicineFactory(owner=user, deleted_at=now - timedelta(days=days), name="Zebrafinch")
+        EventFactory(owner=user, deleted_at=now - timedelta(days=days), name="Zebrafinch")
     said = StringIO()
     call_command("empty_bin", stdout=said)
-    assert said.getvalue() == "Deleted for good: episodes 1, medicines 1.\n"
+    assert said.getvalue() == "Deleted for good: episodes 1, medicines 1, events 1.\n"
     assert user.episodes.get().deleted_at == now - timedelta(days=29)
     assert user.medicines.get().deleted_at == now - timedelta(days=29)
+    assert user.events.get().deleted_at == now - timedelta(days=29)

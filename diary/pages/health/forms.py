@@ -1,17 +1,37 @@
 """Forms of the health settings: every question may stay without an answer."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from diary.domain.entries import Medicine, Profile
+from diary.domain.entries import Event, Medicine, Profile
 from diary.domain.factors import FACTORS
+from diary.domain.suspects import Suspicion
 from diary.domain.text import NAME_LIMIT
 from diary.domain.vocabulary import Condition, Sex
-from diary.forms import ChipSelect, ChipSelectMultiple, CleanTextField, DateInput, IntegerField, YesNoField
+from diary.forms import (
+    ChipSelect,
+    ChipSelectMultiple,
+    CleanTextField,
+    DateInput,
+    IntegerField,
+    NumberField,
+    YesNoField,
+)
 
 NONE_OF_THESE = "none"
+YES_NO, NUMBER = "yes_no", "number"
+
+
+def _name(**kwargs: Any) -> CleanTextField:
+    return CleanTextField(
+        label="Name",
+        limit=NAME_LIMIT,
+        error_messages={"required": "Please write what it is called."},
+        **kwargs,
+    )
 
 
 class ProfileForm(forms.Form):
@@ -101,12 +121,110 @@ class FactorsForm(forms.Form):
     )
 
 
+class OwnFactorForm(forms.Form):
+    """A factor of the person's own: yes or no, or a number with the cut from which on it counts."""
+
+    name = _name(help_text="A few words, such as “Late shift” or “Steps”.")
+    kind = forms.ChoiceField(
+        label="How do you want to answer?",
+        widget=ChipSelect(clear=None),
+        choices=[(YES_NO, "Yes or no"), (NUMBER, "A number")],
+        error_messages={"required": "Please choose one of these."},
+    )
+    cut = NumberField(
+        label="For a number: counts from … on",
+        required=False,
+        help_text="Days with this number or more are compared with the other days. Set it now: it can not be changed"
+        " later, because a line that is drawn after looking at results often finds something by luck alone.",
+    )
+    is_on_purpose = YesNoField(
+        label="Do you do this to have fewer cramps?",
+        help_text="If so, more nights without it are needed before anything is said, and the diary reminds you that"
+        " cramps often become fewer for other reasons.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        kind, cut = said.get("kind"), said.get("cut")
+        if kind == NUMBER and cut is None and "cut" not in self.errors:
+            self.add_error("cut", "Please write from which number on it counts.")
+        if kind == YES_NO and cut is not None:
+            self.add_error("cut", "This is only for a number. Please leave it empty, or choose “A number”.")
+        return said
+
+    def details(self) -> dict[str, Any]:
+        """The columns of the factor; not to have said why counts as "no"."""
+        said = self.cleaned_data
+        return {"name": said["name"], "cut": said["cut"], "is_on_purpose": said["is_on_purpose"] is True}
+
+
+class NameForm(forms.Form):
+    """Another name for a factor of the person's own."""
+
+    name = _name()
+
+
+class SuspectsForm(forms.Form):
+    """Which factors the person suspects.
+
+    `seen` is what was marked when the page was made, and `promise` from when on a new mark would count then: what
+    was not confirmed with the right date is asked about again.
+    """
+
+    seen = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    promise = forms.CharField(required=False)
+
+    def __init__(self, data: Any, *, suspicions: Sequence[Suspicion]) -> None:
+        self.suspicions = suspicions
+        marked = [one.factor.id for one in suspicions if one.is_marked]
+        days = {one.counts_from for one in suspicions if not one.is_marked}
+        self.promised = " ".join(sorted(str(day or "all") for day in days))
+        super().__init__(data, initial={"suspected": marked, "seen": marked})
+        self.fields["suspected"] = forms.MultipleChoiceField(
+            label="Which of these do you suspect?",
+            required=False,
+            choices=[(one.factor.id, one.factor.name) for one in suspicions],
+            error_messages={"invalid_choice": "One of these factors is not known."},
+        )
+
+    @property
+    def rows(self) -> Iterator[tuple[Suspicion, bool]]:
+        """Each factor that may be marked, and whether its box is ticked."""
+        ticked = self["suspected"].value() or ()
+        return ((one, one.factor.id in ticked) for one in self.suspicions)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        is_new = set(said.get("suspected", ())) - set(said.get("seen") or ())
+        if is_new and said.get("promise") != self.promised:
+            raise forms.ValidationError(
+                "Meanwhile four more weeks are over, or what you follow has changed. Please look at the dates again."
+            )
+        return said
+
+
+class EventForm(forms.Form):
+    """Something that changed on a date."""
+
+    name = _name(help_text="A few words, such as “New shoes” or “Moved house”.")
+    on = forms.DateField(
+        label="Date",
+        widget=DateInput,
+        error_messages={
+            "required": "Please give the date.",
+            "invalid": "Please give the date as day, month and year.",
+        },
+    )
+
+    @staticmethod
+    def initial_of(event: Event) -> dict[str, Any]:
+        return {name: getattr(event, name) for name in EventForm.base_fields}
+
+
 class MedicineForm(forms.Form):
     """A medicine as the person calls it; no dose is asked."""
 
-    name = CleanTextField(
-        label="Name", limit=NAME_LIMIT, error_messages={"required": "Please write what it is called."}
-    )
+    name = _name()
     started_on = forms.DateField(label="Started on", required=False, widget=DateInput)
     changed_on = forms.DateField(label="Last changed on", required=False, widget=DateInput)
     stopped_on = forms.DateField(label="Stopped on", required=False, widget=DateInput)

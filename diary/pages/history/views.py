@@ -100,7 +100,16 @@ def bin_(request: SignedInRequest) -> HttpResponse:
         (medicine, timezone.localtime(goes_at).date())
         for medicine, goes_at in records.medicines_in_bin(request.user, now)
     ]
-    context = {"binned": binned, "medicines": medicines, "keeps": records.BIN_KEEPS.days}
+    events = [
+        (event, timezone.localtime(goes_at).date())
+        for event, goes_at in records.events_in_bin(request.user, now)
+    ]
+    context = {
+        "binned": binned,
+        "medicines": medicines,
+        "events": events,
+        "keeps": records.BIN_KEEPS.days,
+    }
     return page(request, "history/bin.html", context)
 
 
