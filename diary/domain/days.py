@@ -60,8 +60,7 @@ def day_to_check_in(now: datetime, zone: str) -> date:
 
 def days_between(first: date, last: date) -> Iterator[date]:
     """Yield every date from `first` to `last`, both included."""
-    for offset in range((last - first).days + 1):
-        yield first + timedelta(days=offset)
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ class Answer:
     """Something the person said outside an episode or check-in, with its moment.
 
     `question` is a screening question ("SQ01", "SQ14.jerked"; value True or False), a fact of the profile
-    ("profile.birth_year"), a choice ("factors.followed", "factors.suspected"), or
+    ("profile.birth_year"), a choice ("factors.followed", "factors.suspected", "control_days.asked"), or
     a mark on a prompt ("R30.discussed", "R21.seen"; value {"on": "2026-10-13", …}).
     """
 
@@ -292,8 +292,18 @@ class Diary:
     def _check_in_by_day(self) -> Mapping[date, CheckIn]:
         return {check_in.day: check_in for check_in in self.check_ins}
 
+    @cached_property
+    def _nights(self) -> dict[date, Night]:
+        return {}
+
     def night(self, day: date) -> Night:
         """Return what is known of `day`: a cramp if an episode began in it, clear only if the person said so."""
+        found = self._nights.get(day)
+        if found is None:
+            found = self._nights[day] = self._night(day)
+        return found
+
+    def _night(self, day: date) -> Night:
         episodes = self._episodes_by_day.get(day, ())
         check_in = self._check_in_by_day.get(day)
         if episodes:

@@ -52,7 +52,8 @@ FORMAT, VERSION = "cramp-diary", 1
 MOST_OWN_FACTORS = 100
 # When a profile was told that comes without its answers, in a file without a single date.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-YES_NO = {value for value, _ in NO_YES}
+YES_NO = frozenset(value for value, _ in NO_YES)
+NESTED = (dict, list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,14 +340,13 @@ class _File:
     def _factors_said(self, at: str, value: Any) -> dict[str, FactorAnswer | None]:
         said = {}
         for name, answer in self._pairs(at, value):
-            if isinstance(answer, list | dict):
-                self.reading.refuse(within(at, name), f"{shown(answer)} is no answer.")
-                continue
-            key = name, type(answer), answer
-            try:
-                if key not in self.heard:
-                    self.heard[key] = _heard(self._factor(at, name, answer), answer)
+            # An answer that was read before is not read again; True and 1 are equal, but not of one type.
+            key = name, type(answer), None if isinstance(answer, NESTED) else answer
+            if key in self.heard:
                 said[name] = self.heard[key]
+                continue
+            try:
+                said[name] = self.heard[key] = _heard(self._factor(at, name, answer), answer)
             except Refused as refused:
                 self.reading.refuse(within(at, name), str(refused))
         return said
@@ -356,7 +356,7 @@ class _File:
         factor = self.own.get(name) or FACTOR_BY_ID.get(name)
         if factor is not None:
             return factor
-        if answer is None or isinstance(answer, bool) or answer in YES_NO:
+        if answer is None or isinstance(answer, bool) or (isinstance(answer, str) and answer in YES_NO):
             return self._add_factor(at, own_factor(factor_id(name), name))
         raise Refused("This factor is not known; “factors” must list it, with its cut if it is a number.")
 
@@ -426,6 +426,8 @@ def _heard(factor: Factor, answer: Any) -> FactorAnswer | None:
     """Return an answer as the diary keeps it; raise Refused if the factor has no such answer."""
     if answer is None:
         return None
+    if isinstance(answer, NESTED):
+        raise Refused(f"{shown(answer)} is no answer.")
     if factor.is_number:
         problem = number_problem(answer)
         if problem:
