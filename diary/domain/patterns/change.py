@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import count
 from math import ceil, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from diary.domain.entries import Diary, Night
 from diary.domain.patterns.frequency import with_cramps
@@ -19,7 +19,10 @@ from diary.domain.patterns.measures import Share
 from diary.domain.patterns.period import WEEK, last_night, monday_of
 
 if TYPE_CHECKING:
-    from diary.domain.patterns.evidence import Floats
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats: TypeAlias = npt.NDArray[np.float64]
 
 # The last 4, 8 and 13 whole weeks are compared with up to 52 weeks before them, at least 8 and at least as many.
 WINDOWS = (4, 8, 13)
