@@ -353,6 +353,8 @@ class _File:
 
     def _factor(self, at: str, name: str, answer: Any) -> Factor:
         """Return the factor that a check-in names; one that is not listed is a yes or no of the person's own."""
+        if isinstance(answer, NESTED):
+            raise Refused(f"{shown(answer)} is no answer.")
         factor = self.own.get(name) or FACTOR_BY_ID.get(name)
         if factor is not None:
             return factor
@@ -426,8 +428,6 @@ def _heard(factor: Factor, answer: Any) -> FactorAnswer | None:
     """Return an answer as the diary keeps it; raise Refused if the factor has no such answer."""
     if answer is None:
         return None
-    if isinstance(answer, NESTED):
-        raise Refused(f"{shown(answer)} is no answer.")
     if factor.is_number:
         problem = number_problem(answer)
         if problem:
