@@ -1,11 +1,15 @@
 """From rows to plain data: the one bridge, so that the page, the report, the exports and the API cannot disagree."""
 
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from diary import models
@@ -30,15 +34,18 @@ from diary.domain.vocabulary import (
 
 BIN_KEEPS = timedelta(days=30)
 
-_EPISODE_TERMS: dict[str, type[Term]] = {
-    "progress": Progress,
-    "state": State,
-    "knot": Knot,
-    "stretch_eased": Eased,
-    "distress": Distress,
-    "fluids": Fluids,
-    "activity": Activity,
-    "fall": Fall,
+_EPISODE_TERMS: Mapping[str, Mapping[str, Term]] = {
+    name: {term.value: term for term in terms}
+    for name, terms in {
+        "progress": Progress,
+        "state": State,
+        "knot": Knot,
+        "stretch_eased": Eased,
+        "distress": Distress,
+        "fluids": Fluids,
+        "activity": Activity,
+        "fall": Fall,
+    }.items()
 }
 _EPISODE_COLUMNS = (
     "id", "started_at", "time_zone", "day", "onset_is_about", "hard_minutes", "sore_hours", "severity", "woke",
@@ -51,21 +58,31 @@ _OWN_FACTOR_COLUMNS = ("id", "name", "cut", "is_on_purpose", "retired_on")
 _ANSWER_COLUMNS = ("id", "question", "value", "answered_at")
 
 
-def episode_from(columns: dict[str, Any]) -> Episode:
+def episode_from(columns: Mapping[str, Any]) -> Episode:
     """Return the entry for an episode's columns, named as in the table."""
     values = {name: columns[name] for name in _EPISODE_COLUMNS}
-    for name, term in _EPISODE_TERMS.items():
+    return _episode(values | {"places": _places(values["places"]), "reliefs": _reliefs(values["reliefs"])})
+
+
+def _episode(values: dict[str, Any]) -> Episode:
+    """Return the entry for an episode's columns when places and reliefs are entries already."""
+    for name, terms in _EPISODE_TERMS.items():
         if values[name] is not None:
-            values[name] = term(values[name])
-    values["places"] = tuple(
-        Place(Muscle(place["muscle"]), Side(place["side"]) if place.get("side") else None)
-        for place in values["places"]
-    )
-    values["reliefs"] = tuple(
-        ReliefTried(Relief(tried["relief"]), Helped(tried["helped"]) if tried.get("helped") else None)
-        for tried in values["reliefs"]
-    )
+            values[name] = terms[values[name]]
     return Episode(**values)
+
+
+def _places(said: Iterable[Mapping[str, str]]) -> tuple[Place, ...]:
+    return tuple(
+        Place(Muscle(place["muscle"]), Side(place["side"]) if place.get("side") else None) for place in said
+    )
+
+
+def _reliefs(said: Iterable[Mapping[str, str]]) -> tuple[ReliefTried, ...]:
+    return tuple(
+        ReliefTried(Relief(tried["relief"]), Helped(tried["helped"]) if tried.get("helped") else None)
+        for tried in said
+    )
 
 
 def episode_from_row(row: models.Episode) -> Episode:
@@ -94,9 +111,35 @@ def check_in_from_row(row: models.CheckIn) -> CheckIn:
 
 
 def _episodes(rows: QuerySet[models.Episode]) -> tuple[Episode, ...]:
-    return tuple(
-        episode_from(columns) for columns in rows.order_by("started_at", "id").values(*_EPISODE_COLUMNS)
-    )
+    read = {
+        "places": lambda text: _places(json.loads(text)),
+        "reliefs": lambda text: _reliefs(json.loads(text)),
+    }
+    ordered = rows.order_by("started_at", "id")
+    return tuple(map(_episode, _rows(ordered, _EPISODE_COLUMNS, read | {"signs": json.loads})))
+
+
+def _check_ins(rows: QuerySet[models.CheckIn]) -> tuple[CheckIn, ...]:
+    columns = _rows(rows.order_by("day"), _CHECK_IN_COLUMNS, {"factors": json.loads})
+    return tuple(CheckIn(**values) for values in columns)
+
+
+def _rows(
+    rows: QuerySet[Any], columns: Sequence[str], texts: Mapping[str, Callable[[str], Any]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the columns of each row; those in `texts` hold JSON and are read by the function that is given.
+
+    They come as text, and each text is read once: in ten years of nights the same few stand again and again.
+    """
+    plain = [name for name in columns if name not in texts]
+    names = (*plain, *texts)
+    read = [(name, cache(function)) for name, function in texts.items()]
+    as_text = {f"{name}_text": Cast(name, TextField()) for name in texts}
+    for row in rows.annotate(**as_text).values_list(*plain, *as_text):
+        values = dict(zip(names, row, strict=True))
+        for name, function in read:
+            values[name] = function(values[name])
+        yield values
 
 
 def _medicines(user: User) -> tuple[Medicine, ...]:
@@ -156,11 +199,10 @@ def recent_diary_of(user: User, today: date) -> Diary:
 
 
 def _diary(user: User, episodes: QuerySet[models.Episode], first: date | None, last: date | None) -> Diary:
-    check_ins = user.check_ins.between(first, last).order_by("day").values(*_CHECK_IN_COLUMNS)
     return Diary(
         time_zone=user.time_zone,
         episodes=_episodes(episodes),
-        check_ins=tuple(CheckIn(**columns) for columns in check_ins),
+        check_ins=_check_ins(user.check_ins.between(first, last)),
         **_lasting(user),
         first_day=first,
         last_day=last,
