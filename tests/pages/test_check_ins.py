@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from diary import records
-from diary.actions import answers, check_ins, episodes
+from diary.actions import answers, check_ins, episodes, factors
 from diary.domain.factors import DEFAULT_FACTORS
+from tests.factories import OwnFactorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,165 @@ def test_only_what_is_followed_is_asked(client, user):
 def test_whoever_follows_nothing_is_shown_where_to_choose(client, user):
     answers.say(user, {"factors.followed": []}, now=EVENING)
     assert "You follow nothing at present." in shown(client).content.decode()
+
+
+# --- One's own factors -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(user):
+    """A late shift, yes or no, and steps, a number, are all that is asked."""
+    answers.say(user, {"factors.followed": []}, now=EVENING)
+    OwnFactorFactory(owner=user, id="own-late", name="Late shift")
+    OwnFactorFactory(owner=user, id="own-steps", name="Steps", cut=8000)
+
+
+def field(response):
+    """The field of the number."""
+    page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return page.find(".//input[@inputmode='decimal']")
+
+
+def test_an_own_question_has_two_buttons_and_a_number_has_a_field(client, user, own):
+    response = shown(client)
+    text = response.content.decode()
+    assert "Late shift?" in text
+    assert "Steps: how much, or how many?" in text
+    assert field(response).get("value") == ""
+    assert field(response).get("aria-labelledby") == "ask-own-steps"
+    assert give(client, "own-late", value="yes").url.endswith("#own-steps")
+    assert pressed(shown(client)) == ["Yes, Late shift"]
+    assert give(client, "own-steps", value="8200").url.endswith("#day")
+    assert said(user).factors == {"own-late": "yes", "own-steps": 8200}
+
+
+def test_a_number_that_was_noted_is_shown_as_read_and_can_be_changed_skipped_and_taken_back(
+    client, user, own
+):
+    give(client, "own-steps", value="8200,5")
+    response = shown(client)
+    assert "Noted: 8,200.5" in response.content.decode()
+    assert field(response).get("value") == "8200.5"
+    give(client, "own-steps", value="0")
+    assert said(user).factors == {"own-steps": 0}
+    assert "Noted: 0" in shown(client).content.decode()
+    give(client, "own-steps", take_back="1", value="0")
+    assert said(user).factors == {}
+    give(client, "own-steps", skip="1", value="many")
+    assert said(user).factors == {"own-steps": None}
+    assert "Skipped. Take back" in shown(client).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1,200", "This can be read as 1200 or as 1.20. Please write one of these."),
+        ("many", "Please write only a number, such as 8200 or 7.5."),
+        ("-1", "Please write only a number, such as 8200 or 7.5."),
+        ("1000001", "Please give a number from 0 to 1,000,000."),
+        ("", "Please write a number, or skip the question."),
+        ("  ", "Please write a number, or skip the question."),
+    ],
+)
+@pytest.mark.parametrize(
+    "headers", [{}, HTMX, ON_TONIGHT, {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "own-steps"}]
+)
+def test_what_is_no_number_stays_in_its_field_with_the_reason_beside_it(
+    client, user, own, typed, words, headers
+):
+    give(client, "own-late", skip="1")
+    response = give(client, "own-steps", value=typed, headers=headers)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert field(response).get("value") == typed
+    assert field(response).get("aria-invalid") == "true"
+    page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    problem = page.find(f".//*[@id='{field(response).get('aria-describedby')}']")
+    assert "".join(problem.itertext()) == words
+    assert said(user).factors == {"own-late": None}
+
+
+def test_a_refused_number_keeps_the_one_that_was_noted(client, user, own):
+    give(client, "own-steps", value="8200")
+    assert give(client, "own-steps", value="many").status_code == 422
+    assert said(user).factors == {"own-steps": 8200}
+    assert field(shown(client)).get("value") == "8200"
+
+
+def test_what_was_typed_for_one_number_does_not_stand_in_the_field_of_another(client, user, own):
+    OwnFactorFactory(owner=user, id="own-cups", name="Cups", cut=3)
+    response = give(client, "own-steps", value="many")
+    page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    typed = {form.get("id"): form.find(".//input[@name='value']") for form in page.iterfind(".//form")}
+    assert typed["own-steps"].get("value") == "many"
+    assert typed["own-cups"].get("value") == ""
+    assert typed["own-cups"].get("aria-invalid") is None
+
+
+def test_a_number_on_tonight_is_answered_in_its_card(client, user, own):
+    text = give(client, "own-late", value="no", headers=ON_TONIGHT).content.decode()
+    assert "2 of 2 · Steps: how much, or how many?" in text
+    assert field(client.get("/")).get("aria-labelledby") == "check-in-question"
+    text = give(client, "own-steps", value="8200", headers=ON_TONIGHT).content.decode()
+    assert "That is all for today. Thank you." in text
+    assert said(user).factors == {"own-late": "no", "own-steps": 8200}
+
+
+def test_an_answer_to_another_question_on_tonight_leaves_the_field_of_the_open_one_alone(client, user, own):
+    give(client, "own-late", value="no")
+    response = give(client, "own-late", value="perhaps", headers=ON_TONIGHT)
+    assert response.status_code == 422
+    assert field(response).get("value") == ""
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX, ON_TONIGHT])
+def test_a_question_that_was_retired_on_another_device_is_refused_in_words(client, user, own, headers):
+    factors.stop(user, "own-late", now=EVENING)
+    response = give(client, "own-late", value="yes", headers=headers)
+    assert response.status_code == 422
+    assert "You no longer follow “Late shift”." in response.content.decode()
+    assert not user.check_ins.exists()
+
+
+def test_a_retired_question_stays_on_the_days_that_answered_it(client, user, own):
+    give(client, "own-late", day=YESTERDAY, value="yes")
+    factors.stop(user, "own-late", now=EVENING)
+    assert "Late shift" not in shown(client).content.decode()
+    assert pressed(shown(client, YESTERDAY)) == ["Yes, Late shift"]
+    give(client, "own-late", day=YESTERDAY, value="no")
+    assert said(user, YESTERDAY).factors == {"own-late": "no"}
+
+
+def test_a_question_of_somebody_else_is_none(client, user, other_user):
+    OwnFactorFactory(owner=other_user, id="own-theirs", name="Theirs")
+    response = give(client, "own-theirs", value="yes")
+    assert response.status_code == 422
+    assert "This question is not known." in response.content.decode()
+    assert not user.check_ins.exists()
+
+
+def test_same_as_yesterday_copies_own_answers_but_no_number(client, user, own):
+    for factor, value in (("own-late", "yes"), ("own-steps", 8200)):
+        check_ins.answer(user, YESTERDAY, factor=factor, value=value, now=EVENING)
+    text = shown(client).content.decode()
+    assert "Late shift: yes" in text
+    assert "Steps: 8" not in text
+    same(client)
+    assert said(user).factors == {"own-late": "yes"}
+    response = shown(client)
+    assert "Copied 1 answer." in response.content.decode()
+    assert "Same as yesterday" not in response.content.decode()
+    client.post(undo_address(response))
+    assert said(user).factors == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>Late</b> & “shift”", "x" * 120, "夜勤", "Spät-, Früh- oder Nachtschicht?"]
+)
+def test_any_name_makes_a_question(client, user, name):
+    OwnFactorFactory(owner=user, id="own-odd", name=name)
+    page = html5lib.parse(shown(client).content.decode(), namespaceHTMLElements=False)
+    assert page.find(".//h3[@id='ask-own-odd']").text == f"{name.rstrip('?')}?"
 
 
 # --- The same as yesterday ---------------------------------------------------------------------------------------

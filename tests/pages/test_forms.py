@@ -13,6 +13,7 @@ from diary.forms import (
     CleanTextField,
     DateInput,
     IntegerField,
+    NumberField,
     SeverityField,
     TimeInput,
     YesNoField,
@@ -136,6 +137,39 @@ def test_a_severity_is_read_out_with_its_scale_and_its_word():
 def test_a_whole_number_in_plain_digits_is_kept(number):
     assert IntegerField().clean(str(number)) == number
     assert IntegerField().clean(f" {number} ") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("8200", 8200), (" 7,5 ", 7.5), ("1 200", 1200), ("0", 0), ("1000000", 1_000_000)]
+)
+def test_a_number_is_read_as_people_write_it(text, number):
+    assert NumberField().clean(text) == number
+
+
+@pytest.mark.parametrize("nothing", ["", " ", None])
+def test_no_number_is_none_and_is_asked_for_only_where_it_is_needed(nothing):
+    assert NumberField(required=False).clean(nothing) is None
+    with pytest.raises(ValidationError, match="required"):
+        NumberField().clean(nothing)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1,200", "This can be read as 1200 or as 1.20. Please write one of these."),
+        ("1000001", "Please give a number from 0 to 1,000,000."),
+        ("many", "Please write only a number, such as 8200 or 7.5."),
+    ],
+)
+def test_a_number_that_can_not_be_kept_is_refused_in_words_of_the_domain(text, sentence):
+    with pytest.raises(ValidationError) as refusal:
+        NumberField().clean(text)
+    assert refusal.value.messages == [sentence]
+
+
+def test_a_number_is_typed_on_the_keys_for_numbers_and_nothing_is_thrown_away():
+    widget = NumberField().widget
+    assert (widget.input_type, widget.attrs["inputmode"]) == ("text", "decimal")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from diary import records
-from diary.actions import check_ins, episodes, medicines
+from diary.actions import check_ins, episodes, events, medicines
 from diary.domain.entries import Place
 from diary.domain.history import Month
 from diary.domain.vocabulary import Muscle, Side
@@ -426,6 +426,30 @@ def test_a_deleted_medicine_waits_in_the_bin_for_thirty_days_and_only_its_owners
     assert [medicine.name for medicine in records.answers_of(user).medicines] == ["Indapamide <b>"]
     assert "The bin is empty" in client.get(reverse("diary:bin")).content.decode()
     medicines.discard(user, mine.id, now=MORNING)
+    time_machine.move_to(MORNING + timedelta(days=30), tick=False)
+    assert "The bin is empty" in client.get(reverse("diary:bin")).content.decode()
+
+
+def test_a_deleted_change_waits_in_the_bin_for_thirty_days_and_only_its_owners(
+    client, user, other_user, time_machine
+):
+    mine, other = (
+        events.record(owner, id=uuid4(), details={"name": name, "on": LAST_NIGHT}, now=MORNING)
+        for owner, name in ((user, "New shoes <b>"), (other_user, "Moved house"))
+    )
+    for owner, event in ((user, mine), (other_user, other)):
+        events.discard(owner, event.id, now=MORNING)
+    response = client.get(reverse("diary:bin"))
+    text = response.content.decode()
+    assert "1 deleted change" in text
+    assert "Moved house" not in text
+    assert "Kept until Tuesday 22 December" in text
+    restore = parsed(response).find(".//button[@formaction]")
+    assert text_of(restore) == "Put back “New shoes <b>”"
+    client.post(restore.get("formaction"))
+    assert [event.name for event in records.answers_of(user).events] == ["New shoes <b>"]
+    assert "The bin is empty" in client.get(reverse("diary:bin")).content.decode()
+    events.discard(user, mine.id, now=MORNING)
     time_machine.move_to(MORNING + timedelta(days=30), tick=False)
     assert "The bin is empty" in client.get(reverse("diary:bin")).content.decode()
 

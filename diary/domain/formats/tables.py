@@ -33,10 +33,15 @@ def episodes_csv(diary: Diary) -> Iterator[str]:
 def check_ins_csv(diary: Diary) -> Iterator[str]:
     """Yield the lines of the table of check-ins, the header first: a column for everybody's factors and the own ones.
 
-    A factor that was skipped says "skipped".
+    The column of an own factor is called by its name and id: "Late shift (own-1)". A factor that was skipped says
+    "skipped".
     """
-    header = (*CHECK_IN_COLUMNS, *(factor.id for factor in diary.factors))
+    header = (*CHECK_IN_COLUMNS, *map(_factor_column, diary.factors))
     return _lines(header, (_check_in_cells(check_in, diary.factors) for check_in in diary.check_ins))
+
+
+def _factor_column(factor: Factor) -> str:
+    return escaped(f"{factor.name} ({factor.id})") if factor.is_own else factor.id
 
 
 def escaped(text: str) -> str:

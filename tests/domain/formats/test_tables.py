@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from diary.domain.entries import CheckIn, Diary, Episode, Place, ReliefTried
+from diary.domain.factors import FACTORS, own_factor
 from diary.domain.formats.tables import FORMULA_BEGINNINGS, check_ins_csv, episodes_csv, escaped, unescaped
 from diary.domain.vocabulary import Helped, Muscle, Relief, Side
 
@@ -73,3 +74,33 @@ def test_a_skipped_factor_says_so_and_an_open_one_is_empty():
     assert (row["day"], row["no_cramp"], row["alcohol"], row["fluids"], row["sitting"]) == (
         "2026-03-03", "yes", "skipped", "less", "",
     )  # fmt: skip
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30)
+
+
+def with_own(name, said):
+    """A diary of one check-in with an own yes/no factor of this name, and an own number."""
+    return Diary(
+        time_zone="UTC",
+        check_ins=(CheckIn(day=date(2026, 3, 3), factors=said),),
+        own_factors=(own_factor("own-1", name), own_factor("own-2", "Steps", cut=8000)),
+    )
+
+
+def test_own_factors_stand_in_columns_of_their_own_behind_everybody_s():
+    (row,) = rows_of(check_ins_csv(with_own("Late shift", {"own-1": "yes", "own-2": 8200, "alcohol": None})))
+    assert (row["Late shift (own-1)"], row["Steps (own-2)"], row["alcohol"]) == ("yes", "8200", "skipped")
+    assert list(row)[-2:] == ["Late shift (own-1)", "Steps (own-2)"]
+
+
+@given(st.one_of(NAMES, st.builds(str.__add__, BEGINNINGS.filter(lambda sign: sign != "\0"), NAMES)))
+@example('"quotes", commas; and\r\na new line')
+@example('=HYPERLINK("https://example.org")')
+def test_no_name_breaks_the_table_or_begins_like_a_formula(name):
+    text = "".join(check_ins_csv(with_own(name, {"own-1": "no", "own-2": 7.5})))
+    header, row = csv.reader(text.splitlines(keepends=True), strict=True)
+    assert len(header) == len(row) == 3 + len(FACTORS) + 2
+    assert unescaped(header[-2]).splitlines() == f"{name} (own-1)".splitlines()
+    assert header[-2][0] not in FORMULA_BEGINNINGS or header[-2][0] == "'"
+    assert row[-2:] == ["no", "7.5"]
