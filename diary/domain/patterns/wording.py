@@ -20,18 +20,19 @@ from diary.domain.patterns.association import (
     Gathered,
     Verdict,
 )
+from diary.domain.patterns.burden import Burden
 from diary.domain.patterns.calendar import Calendar
 from diary.domain.patterns.case_crossover import LEAST_SETS, WEEKS_BACK, CrossoverFinding
 from diary.domain.patterns.change import LEAST_AROUND, LEAST_NIGHTS_AROUND, BeforeAfter, Change, Trend
 from diary.domain.patterns.comparison import Comparison
 from diary.domain.patterns.dated_changes import DatedChange
 from diary.domain.patterns.frequency import Frequency
-from diary.domain.patterns.measures import Share
+from diary.domain.patterns.measures import Share, Spread
 from diary.domain.patterns.place import Places
 from diary.domain.patterns.relief import ReliefUse
 from diary.domain.patterns.timing import Timing
 from diary.domain.vocabulary import Grade
-from diary.domain.wording import counted, decimal, joined, rounded, share
+from diary.domain.wording import NOT_NOTED, counted, decimal, duration, joined, rounded, share
 
 # Cochrane review of magnesium for cramps, 2020: doi:10.1002/14651858.CD009402.pub3.
 PLACEBO = "On dummy tablets people in trials had 29 % fewer cramps after four weeks."
@@ -462,6 +463,38 @@ def relief_words(relief: Sequence[ReliefUse]) -> str:
         return f"{tried} Whether it helped is not noted."
     helped = share(Share(first.helped, first.answered))
     return f"{tried} It helped {helped} times, a little {counted(first.partly, 'time')}."
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number about how hard cramps were: what it measures, the number, and what it means and rests on."""
+
+    name: str
+    value: str
+    rests: str = ""
+
+
+def burden_words(burden: Burden) -> tuple[Measured, ...]:
+    """Say how long and how hard the cramps were, and what they took from the sleep."""
+    hard, pain, awake = burden.hard_minutes, burden.severity, burden.minutes_awake
+    most, in_all = f", {duration(hard.p90)} or less in 9 of 10", f", {duration(burden.awake_in_all)} in all"
+    woken = burden.nights_woken
+    return (
+        _measured("Muscle hard", hard, duration(hard.median), most),
+        _measured("Worst pain", pain, f"{decimal(pain.median)} of 10"),
+        Measured("Woke you", share(woken), "nights with cramps that say so.")
+        if woken.whole
+        else Measured("Woke you", NOT_NOTED),
+        _measured("Awake after it", awake, duration(awake.median), in_all),
+    )
+
+
+def _measured(name: str, spread: Spread, value: str, more: str = "") -> Measured:
+    if not spread.known.part:
+        return Measured(name, NOT_NOTED)
+    return Measured(
+        name, value, f"or less in half of them{more}. Noted in {share(spread.known, 'entry,entries')}."
+    )
 
 
 def _day(day: date) -> str:

@@ -11,7 +11,7 @@ from diary.content.prompt_words import worded
 from diary.domain.days import diary_day
 from diary.domain.patterns import LEAST_NIGHTS, Period, summarise
 from diary.domain.patterns.frequency import LEAST_KNOWN
-from diary.domain.patterns.wording import PLACEBO_SOURCE, change_words
+from diary.domain.patterns.wording import PLACEBO_SOURCE, burden_words, change_words
 from diary.domain.prompts import prompts_for
 from diary.http import page
 from diary.pages.patterns.figures import beside_of, figures_of
@@ -35,6 +35,7 @@ def patterns(request: SignedInRequest) -> HttpResponse:
             "patterns": found,
             "periods": tuple(Period),
             "figures": figures_of(found),
+            "burden": burden_words(found.burden),
             "change_words": change_words(found.change),
             "beside": found.comparison and beside_of(found.comparison),
             "links": links,

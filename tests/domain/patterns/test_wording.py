@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diary.domain.check_ins import SUSPECTED
-from diary.domain.entries import CheckIn, Diary, Event, Medicine, Place, ReliefTried
+from diary.domain.entries import CheckIn, Diary, Event, Medicine, Night, Place, ReliefTried
 from diary.domain.factors import FACTOR_BY_ID, FACTORS, own_factor
 from diary.domain.patterns import Period, Trend, summarise
 from diary.domain.patterns.association import (
@@ -25,6 +25,7 @@ from diary.domain.patterns.association import (
     Verdict,
     associations,
 )
+from diary.domain.patterns.burden import burden_of
 from diary.domain.patterns.calendar import calendar_of
 from diary.domain.patterns.case_crossover import CrossoverFinding
 from diary.domain.patterns.change import BeforeAfter, Change, compare
@@ -41,6 +42,7 @@ from diary.domain.patterns.wording import (
     PLACEBO,
     VERDICT_WORDS,
     before_after_words,
+    burden_words,
     calendar_words,
     change_words,
     comparing_words,
@@ -54,7 +56,7 @@ from diary.domain.patterns.wording import (
     relief_words,
     timing_words,
 )
-from diary.domain.vocabulary import Helped, Muscle, Relief, Side
+from diary.domain.vocabulary import Helped, Muscle, Outcome, Relief, Side
 from tests.domain.patterns import answered
 from tests.domain.patterns.diaries import MONDAY, diary_of, episode, whole
 
@@ -749,6 +751,29 @@ def test_what_was_tried_says_how_often_and_how_it_went(entries, words):
     assert relief_words(relief_of(entries)) == words
 
 
+def test_how_hard_says_the_middle_the_most_and_how_many_entries_say_it():
+    entries = [
+        episode(on(day), hard_minutes=minutes, severity=pain, woke=True, minutes_awake=80)
+        for day, minutes, pain in ((0, 4, 7), (1, 8, None), (2, None, None))
+    ]
+    nights = [Night(entry.day, Outcome.CRAMP, (entry,)) for entry in entries]
+    assert [(one.name, one.value, one.rests) for one in burden_words(burden_of(nights))] == [
+        (
+            "Muscle hard",
+            "6 min",
+            "or less in half of them, 8 min or less in 9 of 10. Noted in 2 of 3 entries.",
+        ),
+        ("Worst pain", "7 of 10", "or less in half of them. Noted in 1 of 3 entries."),
+        ("Woke you", "3 of 3", "nights with cramps that say so."),
+        ("Awake after it", "1 h 20 min", "or less in half of them, 4 h in all. Noted in 3 of 3 entries."),
+    ]
+
+
+def test_how_hard_is_not_noted_where_no_entry_says_it():
+    words = burden_words(burden_of([Night(MONDAY, Outcome.CRAMP, (episode(MONDAY),))]))
+    assert {(one.value, one.rests) for one in words} == {("not noted", "")}
+
+
 # --- Any diary ------------------------------------------------------------------------------------------------------
 
 OWN = (
@@ -815,6 +840,7 @@ def sentences(patterns):
     yield str(patterns.summary)
     yield from (look_words(result), comparing_words(result), change_words(patterns.change))
     yield from map(before_after_words, patterns.dated_changes)
+    yield from (f"{one.name}: {one.value} {one.rests}".strip() for one in burden_words(patterns.burden))
     yield from (frequency_words(patterns.frequency), timing_words(patterns.timing))
     yield from (
         place_words(patterns.places),
