@@ -44,6 +44,8 @@ def screens() -> list[tuple[str, str, int]]:
         ("profile", "/settings/profile/", 9),
         ("medicines", "/settings/medicines/", 9),
         ("factors", "/settings/factors/", 9),
+        ("suspects", "/settings/factors/suspects/", 9),
+        ("events", "/settings/events/", 9),
         ("not-found", "/nothing-here/", 9),
     ]
 
