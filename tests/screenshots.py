@@ -34,6 +34,7 @@ def screens() -> list[tuple[str, str, int]]:
         ("bin", "/diary/bin/", 9),
         ("patterns", "/patterns/", 9),
         ("patterns-year", "/patterns/?period=year", 9),
+        ("patterns-all", "/patterns/?period=all", 9),
         ("guidance", "/guidance/", 9),
         ("article", "/guidance/what-is-a-cramp/", 9),
         ("first-aid", "/guidance/first-aid/", 9),
