@@ -5,7 +5,7 @@ rows without ids, times without an offset, factors that are not listed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -73,6 +73,23 @@ class Export:
         if noted is not None:
             return noted[1] + timedelta(days=1)
         return diary_day(self.diary.answers[-1].answered_at, zone) if self.diary.answers else None
+
+    def as_of(self, today: date) -> Diary:
+        """Return the diary as it stood on the diary day `today`: later nights and answers were not there yet.
+
+        The profile is that of the export all the same, because it may come without its moments.
+        """
+        diary, zone = self.diary, self.diary.time_zone
+        return replace(
+            diary,
+            episodes=tuple(episode for episode in diary.episodes if episode.day <= today),
+            check_ins=tuple(check_in for check_in in diary.check_ins if check_in.day <= today),
+            answers=tuple(
+                answer
+                for answer in diary.answers
+                if answer.question.startswith("profile.") or diary_day(answer.answered_at, zone) <= today
+            ),
+        )
 
 
 # --- Writing --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.zones import zone_names
 from diary.domain import entries
+from diary.domain.days import diary_day
 from diary.domain.demo import demo_diary
 from diary.domain.factors import FACTORS, Factor
 from diary.domain.formats import export_fields
@@ -385,6 +386,21 @@ def test_the_day_to_look_from_is_that_of_the_export_or_the_one_after_the_last_no
     assert read_values(a_file(**nights, exported_at="2026-03-20T08:00Z")).today == date(2026, 3, 19)
     assert read_values(a_file(**nights, answers=[said])).today == date(2026, 3, 6)
     assert read_values(a_file(answers=[said])).today == date(2026, 3, 31)
+
+
+@given(whole.diaries(), st.dates(date(2025, 12, 1), date(2026, 6, 1)))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+def test_a_file_is_looked_at_as_it_stood_on_a_day(diary, today):
+    found = read_values(export_of(diary, EXPORTED_AT)).as_of(today)
+    assert list(found.episodes) == [episode for episode in diary.episodes if episode.day <= today]
+    assert [check_in.day for check_in in found.check_ins] == [
+        c.day for c in diary.check_ins if c.day <= today
+    ]
+    assert found.profile == diary.profile
+    assert all(
+        answer.question.startswith("profile.") or diary_day(answer.answered_at, diary.time_zone) <= today
+        for answer in found.answers
+    )
 
 
 # Names that are not known
