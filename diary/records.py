@@ -19,6 +19,7 @@ from diary.domain.prompts import CLOT_SIGN, LOOK_BACK
 from diary.domain.vocabulary import (
     Activity,
     Distress,
+    DrugClass,
     Eased,
     Fall,
     Fluids,
@@ -52,7 +53,7 @@ _EPISODE_COLUMNS = (
     "minutes_awake", "slept_again", "signs", "count", "note", "version", "places", "reliefs", *_EPISODE_TERMS,
 )  # fmt: skip
 _CHECK_IN_COLUMNS = ("day", "clear", "factors", "sleep_disturbance", "version")
-_MEDICINE_COLUMNS = ("id", "name", "started_on", "changed_on", "stopped_on", "note", "version")
+_MEDICINE_COLUMNS = ("id", "name", "started_on", "changed_on", "stopped_on", "drug_class", "note", "version")
 _EVENT_COLUMNS = ("id", "name", "on", "version")
 _OWN_FACTOR_COLUMNS = ("id", "name", "cut", "is_on_purpose", "retired_on")
 _ANSWER_COLUMNS = ("id", "question", "value", "answered_at")
@@ -92,7 +93,14 @@ def episode_from_row(row: models.Episode) -> Episode:
 
 def medicine_from_row(row: models.Medicine) -> Medicine:
     """Return the entry for a medicine's row."""
-    return Medicine(**{name: getattr(row, name) for name in _MEDICINE_COLUMNS})
+    return _medicine_from({name: getattr(row, name) for name in _MEDICINE_COLUMNS})
+
+
+def _medicine_from(columns: dict[str, Any]) -> Medicine:
+    values = {name: columns[name] for name in _MEDICINE_COLUMNS}
+    if values["drug_class"] is not None:
+        values["drug_class"] = DrugClass(values["drug_class"])
+    return Medicine(**values)
 
 
 def event_from_row(row: models.Event) -> Event:
@@ -148,7 +156,7 @@ def _medicines(user: User) -> tuple[Medicine, ...]:
         .order_by(F("started_on").asc(nulls_first=True), "created_at")
         .values(*_MEDICINE_COLUMNS)
     )
-    return tuple(Medicine(**columns) for columns in rows)
+    return tuple(_medicine_from(columns) for columns in rows)
 
 
 def _answers(user: User) -> tuple[Answer, ...]:
@@ -262,7 +270,7 @@ def last_check_in_before(user: User, day: date) -> CheckIn | None:
 def medicine_of(user: User, medicine_id: UUID) -> Medicine | None:
     """Return the person's medicine, unless it is not theirs, not there, or in the bin."""
     row = user.medicines.kept().filter(id=medicine_id).values(*_MEDICINE_COLUMNS).first()
-    return Medicine(**row) if row else None
+    return _medicine_from(row) if row else None
 
 
 def event_of(user: User, event_id: UUID) -> Event | None:
@@ -300,7 +308,7 @@ def medicines_in_bin(user: User, now: datetime) -> tuple[tuple[Medicine, datetim
     """Return the medicines in the bin with the moment each goes for good, the latest first."""
     rows = user.medicines.in_bin().filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
     return tuple(
-        (Medicine(**{name: columns[name] for name in _MEDICINE_COLUMNS}), columns["deleted_at"] + BIN_KEEPS)
+        (_medicine_from(columns), columns["deleted_at"] + BIN_KEEPS)
         for columns in rows.values(*_MEDICINE_COLUMNS, "deleted_at")
     )
 

@@ -19,6 +19,7 @@ from diary.domain.text import BIDI_CONTROLS, NAME_LIMIT, NOTE_LIMIT
 from diary.domain.vocabulary import (
     Activity,
     Distress,
+    DrugClass,
     Eased,
     Fall,
     Fluids,
@@ -125,11 +126,13 @@ def test_a_check_in_comes_back_as_it_was_written(user, chosen, clear, disturbanc
     st.text(TEXT, min_size=1, max_size=NAME_LIMIT).filter(str.strip),
     unknown_or(st.dates(date(1950, 1, 1), date(2026, 1, 1))),
     unknown_or(st.dates(date(2026, 1, 1), date(2030, 1, 1))),
+    unknown_or(st.sampled_from(DrugClass)),
     st.text(TEXT, max_size=NOTE_LIMIT),
 )
-def test_a_medicine_comes_back_as_it_was_written(user, name, started_on, stopped_on, note):
+def test_a_medicine_comes_back_as_it_was_written(user, name, started_on, stopped_on, drug_class, note):
     user.medicines.all().delete()
     details = {"name": name, "started_on": started_on, "stopped_on": stopped_on, "note": note}
+    details["drug_class"] = drug_class
     written = medicines.record(user, id=uuid4(), details=details)
     assert written == Medicine(id=written.id, **details)
     assert records.medicine_of(user, written.id) == written

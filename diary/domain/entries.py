@@ -19,6 +19,7 @@ from diary.domain.vocabulary import (
     Activity,
     Condition,
     Distress,
+    DrugClass,
     Eased,
     Fall,
     Fluids,
@@ -156,13 +157,17 @@ class CheckIn:
 
 @dataclass(frozen=True, kw_only=True)
 class Medicine:
-    """A medicine as the person calls it, and since when until when; a date may be unknown. No doses are asked."""
+    """A medicine as the person calls it, and since when until when; a date may be unknown. No doses are asked.
+
+    `drug_class` is what the person confirmed (DrugClass.NONE: none of those that matter); None is unknown.
+    """
 
     id: UUID
     name: str
     started_on: date | None = None
     changed_on: date | None = None
     stopped_on: date | None = None
+    drug_class: DrugClass | None = None
     note: str = ""
     version: int = 1
 

@@ -223,6 +223,18 @@ FACTORS: tuple[Factor, ...] = (
         source="NHS-DVT",
     ),
     Factor(
+        id="low-sugar",
+        name="Low sugar at night",
+        question="Low sugar last night, felt or measured?",
+        scale=NO_YES,
+        present=frozenset({"yes"}),
+        present_words="low sugar at night",
+        absent_words="no low sugar at night",
+        lag="same night",
+        grade=Grade.D,
+        source="NHS-LOWSUGAR",
+    ),
+    Factor(
         id="swelling",
         name="Swollen legs",
         question="Both legs swollen in the evening?",

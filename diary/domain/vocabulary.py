@@ -171,6 +171,21 @@ class Condition(Term):
     EPILEPSY = "epilepsy", "Epilepsy"
 
 
+class DrugClass(Term):
+    """What kind of medicine it is, where that changes what a cramp may mean or what is safe beside it."""
+
+    LABA = "laba", "a long-acting inhaler (LABA)"
+    POTASSIUM_SPARING = "potassium_sparing", "a water tablet that keeps potassium"
+    THIAZIDE = "thiazide", "a water tablet of the thiazide kind"
+    LOOP = "loop", "a water tablet of the loop kind"
+    STATIN = "statin", "a statin"
+    LISTED = "listed", "a medicine that is listed as a possible cause of cramps"
+    QUININE = "quinine", "quinine"
+    BLOOD_THINNER = "blood_thinner", "a blood thinner of the warfarin kind"
+    ACE_ARB = "ace_arb", "an ACE inhibitor or a sartan"
+    NONE = "none", "none of these"
+
+
 class Outcome(Term):
     """What is known of a diary day: unknown is never counted as clear."""
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from diary.domain.vocabulary import DrugClass
 from diary.models.owned import Discardable, Owned
-from diary.models.validators import validate_day, validate_name, validate_note
+from diary.models.validators import choices, validate_day, validate_name, validate_note
 
 
 class MedicineQuerySet(models.QuerySet["Medicine"]):
@@ -33,6 +34,9 @@ class Medicine(Owned, Discardable):
     started_on = models.DateField(null=True, blank=True, validators=[validate_day])
     changed_on = models.DateField(null=True, blank=True, validators=[validate_day])
     stopped_on = models.DateField(null=True, blank=True, validators=[validate_day])
+    drug_class = models.CharField(  # noqa: DJ001
+        max_length=20, choices=choices(DrugClass), null=True, blank=True
+    )
     note = models.TextField(blank=True, default="", validators=[validate_note])
 
     objects = MedicineQuerySet.as_manager()

@@ -138,7 +138,7 @@ def everything(user, **more):
         "fluids": "less",
         "activity": "hard",
         "reliefs": [{"relief": "walked", "helped": None}, {"relief": "stretch", "helped": "partly"}],
-        "signs": {"SQ06": True, "SQ06.dark": True, "SQ06.little": False, "SQ01": False, "SQ22": True},
+        "signs": {"SQ06": True, "SQ06.dark": True, "SQ06.little": False, "SQ01": False, "SQ05": True},
         "fall": "nearly",
         "count": 12,
         "note": "\nFirst line\n<b>second</b> & third 🦵",
@@ -501,7 +501,7 @@ def test_every_answer_can_be_taken_back(client, user):
         time_zone=LONDON,
         day=row.day,
         places=(Place(Muscle.CALF),),
-        signs={"SQ06.little": False, "SQ01": False, "SQ22": True},
+        signs={"SQ06.little": False, "SQ01": False, "SQ05": True},
         version=2,
     )
 
@@ -530,7 +530,7 @@ reliefs = st.lists(
     unique_by=lambda tried: tried.relief,
 ).map(tuple)
 keys = [key for question in EPISODE_SIGNS for key in (question.id, *(part.id for part in question.parts))]
-signs = st.dictionaries(st.sampled_from([*keys, "SQ22"]), st.booleans())
+signs = st.dictionaries(st.sampled_from([*keys, "SQ05"]), st.booleans())
 
 
 @given(places)
@@ -565,7 +565,7 @@ def test_a_sign_is_yes_exactly_when_it_is_ticked_and_never_no_by_itself(stored, 
         assert (read.get(question.id) is True) is (question.id in ticks)
         if read.get(question.id) is False:
             assert "none" in ticks or stored[question.id] is False
-    assert read.get("SQ22") is stored.get("SQ22")
+    assert read.get("SQ05") is stored.get("SQ05")
 
 
 # --- Overlaps ---

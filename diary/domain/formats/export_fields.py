@@ -12,6 +12,7 @@ from diary.domain.text import NAME_LIMIT, NOTE_LIMIT
 from diary.domain.vocabulary import (
     Activity,
     Distress,
+    DrugClass,
     Eased,
     Fall,
     Fluids,
@@ -114,6 +115,7 @@ MEDICINE: Mapping[str, Kind] = {
     "started_on": reading.day,
     "changed_on": reading.day,
     "stopped_on": reading.day,
+    "drug_class": reading.term(DrugClass),
     "note": reading.text(NOTE_LIMIT),
 }
 EVENT: Mapping[str, Kind] = {"id": reading.identifier, "name": reading.name(NAME_LIMIT), "on": reading.day}

@@ -14,6 +14,7 @@ from diary.domain.vocabulary import Sex, Urgency
 
 DEFAULT = "default"
 SIX_WEEKS = timedelta(weeks=6)
+ADULT_AGE = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,10 @@ class Case:
             by_question.setdefault(answer.question.partition(".")[0], []).append(answer)
         return by_question
 
+    def answers_to(self, question: str) -> Sequence[Answer]:
+        """Return what was told outside of cramps to `question` and its parts, in order of time."""
+        return self._answers.get(question, ())
+
     def _about(self, question: str) -> Said:
         if question not in self._said:
             answers = self._answers.get(question, ())
@@ -103,6 +108,17 @@ class Case:
         if pregnant or (born is not None and on - SIX_WEEKS <= born <= on):
             return True
         return False if self.profile.sex is Sex.MALE else pregnant
+
+    @cached_property
+    def age(self) -> int | None:
+        """The younger of the two ages that a year of birth leaves open (K18)."""
+        born = self.profile.birth_year
+        return None if born is None else max(self.today.year - born - 1, 0)
+
+    @property
+    def child(self) -> Tri:
+        """Whether the person is under 18, as far as the year of birth says."""
+        return None if self.age is None else self.age < ADULT_AGE
 
     @cached_property
     def may_drink(self) -> bool:

@@ -5,9 +5,11 @@ question counts as the more urgent answer until it is given (K21); it never coun
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from diary.domain.entries import Episode
+from diary.domain.medicines import certain_class
 from diary.domain.prompts.case import (
     DEFAULT,
     Case,
@@ -23,21 +25,23 @@ from diary.domain.prompts.case import (
 )
 from diary.domain.prompts.said import Occasion
 from diary.domain.prompts.tri import Tri, all_of, any_of, known
-from diary.domain.vocabulary import Activity, Eased, Fall, Progress, Side, State, Urgency
+from diary.domain.vocabulary import Activity, DrugClass, Eased, Fall, Progress, Side, State, Urgency
 from diary.domain.vocabulary import Condition as Illness
 
 LONG_MINUTES = 10
+WOUND_DAYS = 21
 LONG_SORE_HOURS = 48
 SORENESS_ASKED_AFTER_DAYS = 2
 NEW_MEDICINE = timedelta(days=90)
-# International names: "nystatin" and "somatostatin" are no statins. Brand names come in by a part of SQ06.
-STATINS = tuple(f"{name}statin" for name in ("atorva", "fluva", "lova", "pitava", "prava", "rosuva", "simva"))
 FLUID_LIMITS = frozenset({Illness.DIALYSIS, Illness.KIDNEY, Illness.HEART_FAILURE, Illness.CIRRHOSIS})
 EFFORT = frozenset({State.EXERCISE, State.AFTER_EXERCISE})
 AT_REST = frozenset({State.ASLEEP, State.AWAKE_IN_BED, State.RESTING})
 
 
-def each_yes(question: str, judge: Callable[[Case, Occasion], Match | None]) -> Condition:
+Judge = Callable[[Case, Occasion], Match | None]
+
+
+def each_yes(question: str, judge: Judge) -> Condition:
     """Return the condition that judges every "yes" to `question` by itself; None means that it does not hold."""
 
     def condition(case: Case) -> Verdict:
@@ -49,16 +53,69 @@ def each_yes(question: str, judge: Callable[[Case, Occasion], Match | None]) -> 
     return condition
 
 
-def yes_to(question: str, urgency: Urgency) -> Condition:
+def yes_to(question: str, urgency: Urgency, variant: str = DEFAULT) -> Condition:
     """Return the condition that holds, always at `urgency`, for every "yes" to `question`."""
-    return each_yes(question, lambda case, occasion: noted(case, occasion, urgency))
+    return each_yes(question, lambda case, occasion: noted(case, occasion, urgency, variant=variant))
 
 
-def _either(case: Case, occasion: Occasion, emergencies: Mapping[str, Tri]) -> Match:
-    """An emergency unless every one of `emergencies` was answered with no; then for today."""
-    severe = any_of(*emergencies.values())
-    urgency = Urgency.SAME_DAY if severe is False else Urgency.EMERGENCY
-    unsettled = unknown_among(emergencies) if severe is None else ()
+def one_of(*conditions: Condition) -> Condition:
+    """Return the condition that holds where one of `conditions` does."""
+    return lambda case: together(condition(case) for condition in conditions)
+
+
+def asked_of(who: Callable[[Case], Tri], condition: Condition) -> Condition:
+    """Return `condition`, waiting for no answer of a person who is known to be nobody whom it is asked of."""
+
+    def theirs(case: Case) -> Verdict:
+        verdict = condition(case)
+        return Verdict(verdict.matches) if who(case) is False else verdict
+
+    return theirs
+
+
+def worse_with(*parts: str, otherwise: Urgency, worst: Urgency = Urgency.EMERGENCY) -> Judge:
+    """Judge a "yes" as `worst` unless every one of `parts` was answered with no; then as `otherwise` (K21)."""
+
+    def judge(case: Case, occasion: Occasion) -> Match:
+        open_parts = {f"{occasion.question.id}.{name}": occasion.part(name) for name in parts}
+        return _either(case, occasion, open_parts, worst=worst, otherwise=otherwise)
+
+    return judge
+
+
+def worse_once_said(*parts: str, otherwise: Urgency) -> Judge:
+    """Judge a "yes" as an emergency once one of `parts` is a "yes"; until then its words name them."""
+
+    def judge(case: Case, occasion: Occasion) -> Match:
+        return once_said(
+            case,
+            occasion,
+            {f"{occasion.question.id}.{name}": occasion.part(name) for name in parts},
+            otherwise=otherwise,
+        )
+
+    return judge
+
+
+def once_said(case: Case, occasion: Occasion, worst: Mapping[str, Tri], *, otherwise: Urgency) -> Match:
+    """An emergency when one of `worst` is a "yes", else `otherwise`."""
+    if any(worst.values()):
+        return noted(case, occasion, Urgency.EMERGENCY, variant="emergency")
+    return noted(case, occasion, otherwise, variant=otherwise.value, unsettled=unknown_among(worst))
+
+
+def _either(
+    case: Case,
+    occasion: Occasion,
+    dangers: Mapping[str, Tri],
+    *,
+    worst: Urgency = Urgency.EMERGENCY,
+    otherwise: Urgency = Urgency.SAME_DAY,
+) -> Match:
+    """As urgent as `worst` unless every one of `dangers` was answered with no; then as `otherwise`."""
+    severe = any_of(*dangers.values())
+    urgency = otherwise if severe is False else worst
+    unsettled = unknown_among(dangers) if severe is None else ()
     return noted(case, occasion, urgency, variant=urgency.value, unsettled=unsettled)
 
 
@@ -179,7 +236,7 @@ def _new_statin(case: Case, on: date) -> bool:
     return any(
         changed is not None and on - NEW_MEDICINE <= changed <= on
         for medicine in case.diary.medicines
-        if any(name in medicine.name.casefold() for name in STATINS)
+        if medicine.drug_class is DrugClass.STATIN or certain_class(medicine.name) is DrugClass.STATIN
         for changed in (medicine.started_on, medicine.changed_on)
     )
 
@@ -204,15 +261,10 @@ def heat(case: Case, occasion: Occasion) -> Match:
 
 def hands_locking(case: Case, occasion: Occasion) -> Match:
     """R09. No compound question: its words name what turns it into an emergency, so only "yes" does."""
-    parts = {f"SQ10.{name}": occasion.part(name) for name in ("breathing", "fainted", "surgery")}
-    if any(parts.values()) or case.said("SQ14"):
+    if case.said("SQ14"):
         return noted(case, occasion, Urgency.EMERGENCY, variant="emergency")
-    return noted(case, occasion, Urgency.SAME_DAY, variant="same_day", unsettled=unknown_among(parts))
-
-
-def heartbeat(case: Case, occasion: Occasion) -> Match:
-    """R10. An emergency when the person fainted, or the heart races or is uneven now."""
-    return _either(case, occasion, {f"SQ11.{name}": occasion.part(name) for name in ("fainted", "racing")})
+    parts = {f"SQ10.{name}": occasion.part(name) for name in ("breathing", "fainted", "surgery")}
+    return once_said(case, occasion, parts, otherwise=Urgency.SAME_DAY)
 
 
 def weakness(case: Case, occasion: Occasion) -> Match:
@@ -228,6 +280,104 @@ def losing_fluid(case: Case, occasion: Occasion) -> Match:
         return noted(case, occasion, Urgency.SAME_DAY, variant="limit")
     free = profile.conditions_known and case.may_drink
     return noted(case, occasion, Urgency.SAME_DAY, variant="sip" if free else DEFAULT)
+
+
+# --- R08: a wound; R16: a remedy; R26: a hot joint (K12); R42: thirst and tiredness (K9) -----------------------
+
+
+def wound(case: Case, occasion: Occasion) -> Match | None:
+    """R08. A wound of the last 3 weeks, unless the tetanus shots are known to be up to date."""
+    is_old = (case.today - occasion.on).days > WOUND_DAYS
+    if is_old or occasion.part("wound") is False or occasion.part("shots"):
+        return None
+    unsettled = unknown_among({"SQ09.shots": occasion.part("shots")})
+    return noted(case, occasion, Urgency.SAME_DAY, variant="same_day", unsettled=unsettled)
+
+
+def remedy(case: Case, occasion: Occasion) -> Match:
+    """R16. An emergency for a child, and with drowsiness, trouble breathing or a fit."""
+    parts = {f"SQ36.{name}": occasion.part(name) for name in ("drowsy", "breathing", "fit", "child")}
+    return once_said(
+        case, occasion, {**parts, "SQ36.child": case.child or parts["SQ36.child"]}, otherwise=Urgency.SAME_DAY
+    )
+
+
+def hot_limb(case: Case, occasion: Occasion) -> Match | None:
+    """R26. Fever alone fires nothing here."""
+    limb = occasion.part("limb")
+    if limb is False:
+        return None
+    return noted(case, occasion, Urgency.SAME_DAY, unsettled=unknown_among({"SQ29.limb": limb}))
+
+
+def tiredness(case: Case, occasion: Occasion) -> Match:
+    """R42. Thirst with much urine is for today in a child, and in an adult who is unwell or loses weight fast."""
+    thirsty, breathless = occasion.part("thirsty"), occasion.part("breathless")
+    dangers = {
+        "profile.birth_year": case.child,
+        "SQ23.unwell": occasion.part("unwell"),
+        "SQ23.losing": occasion.part("losing"),
+    }
+    today = all_of(thirsty, any_of(*dangers.values()))
+    if today is not False:
+        asked = {"SQ23.thirsty": thirsty, **({} if any(dangers.values()) else dangers)}
+        return noted(
+            case,
+            occasion,
+            Urgency.SAME_DAY,
+            variant="same_day",
+            unsettled=() if today else unknown_among(asked),
+        )
+    return _either(
+        case,
+        occasion,
+        {"SQ23.thirsty": thirsty, "SQ23.breathless": breathless},
+        worst=Urgency.SOON,
+        otherwise=Urgency.ROUTINE,
+    )
+
+
+# --- R13: in water --------------------------------------------------------------------------------------
+
+
+def in_water(case: Case) -> Verdict:
+    """R13. A cramp of the last days began in water."""
+    return together(_in_water_began(case, episode) for episode in case.recent_episodes)
+
+
+def _in_water_began(case: Case, episode: Episode) -> Verdict:
+    if episode.state is not State.IN_WATER:
+        return Verdict(unanswered=("episode.state",) if episode.state is None else ())
+    words = f"Noted on {case.date_words(local_date(episode))}: a cramp in water."
+    return Verdict((about(episode, Urgency.MENTION, words),))
+
+
+# --- R35, R51: legs and back (the counting half of R51 is in counting.py) ---------------------------------
+
+
+def part_of(question: str, part: str, urgency: Urgency) -> Condition:
+    """Return the condition that holds for each "yes" to `question` unless `part` of it was answered with no."""
+
+    def judge(case: Case, occasion: Occasion) -> Match | None:
+        answer = {f"{question}.{part}": occasion.part(part)}
+        if False in answer.values():
+            return None
+        return noted(case, occasion, urgency, unsettled=unknown_among(answer))
+
+    return each_yes(question, judge)
+
+
+# --- R21: one leg swollen, warm or sore -------------------------------------------------------------------
+
+
+def clot_sign(case: Case, occasion: Occasion) -> Match:
+    """R21. What makes a clot more likely (SQ31) is named as well; it never makes the matter less urgent."""
+    match = noted(case, occasion, Urgency.SAME_DAY)
+    if not case.said("SQ31"):
+        return match
+    return replace(
+        match, cause=f"{match.cause} You also noted: a clot before, surgery, a long trip or the like."
+    )
 
 
 # --- R20: over 10 minutes, and stretching did not ease it -----------------------------------------------
@@ -255,23 +405,6 @@ def _not_eased(case: Case, episode: Episode) -> Verdict:
 def is_long(episode: Episode, minutes: int = LONG_MINUTES) -> Tri:
     """Whether the muscle was hard for more than `minutes`; None if that was not noted."""
     return None if episode.hard_minutes is None else episode.hard_minutes > minutes
-
-
-# --- R22: a clot sign in pregnancy or after birth ----------------------------------------------------
-
-
-def clot_sign_expecting(case: Case) -> Verdict:
-    """R22. The words of R21 do not say whom to call in pregnancy and up to 6 weeks after birth."""
-    if case.said("SQ01") is None and case.expecting(case.today) is not False:
-        return Verdict(unanswered=("SQ01",))
-    return together(_clot_sign_expecting(case, occasion) for occasion in case.occasions("SQ01"))
-
-
-def _clot_sign_expecting(case: Case, occasion: Occasion) -> Verdict:
-    expecting = case.expecting(occasion.on)
-    if expecting:
-        return Verdict((noted(case, occasion, Urgency.SAME_DAY),))
-    return Verdict(unanswered=("profile.pregnant",) if expecting is None else ())
 
 
 # --- R46: a fall; R47: sore for two days (K17) -----------------------------------------------------------

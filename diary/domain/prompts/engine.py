@@ -92,6 +92,8 @@ def prompts_for(diary: Diary, today: date) -> Prompts:
             found.append((rule, _prompt(rule, match, count=match.count or len(standing))))
         elif verdict.unanswered:
             not_evaluated.append(NotEvaluated(rule.id, verdict.unanswered))
+    standing_ids = {rule.id for rule, _ in fired}
+    fired = [(rule, prompt) for rule, prompt in fired if standing_ids.isdisjoint(rule.gives_way_to)]
     no_rubbing = any(rule.no_rubbing for rule, _ in fired)
     return Prompts(
         fired=tuple(replace(prompt, no_rubbing=no_rubbing) for prompt in _most_urgent_first(fired)),

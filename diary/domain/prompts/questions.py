@@ -21,6 +21,7 @@ class When(Term):
     PROFILE = "P", "In the profile, every 90 days"
     MONTH = "M", "Once a month"
     ALWAYS = "W", "Whenever something worries me"
+    GATE = "G", "Before a supplement is tried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One yes/no question (or a number, where `counts`).
+    """One yes/no question (or a number, as are its parts, where `counts`).
 
     `happened` marks what is true of one moment for good: "no" with another cramp does not take its "yes" back.
     `stays_open` marks a sign whose "yes" has no end but "no" or a doctor's visit.
@@ -62,9 +63,14 @@ WORDING_OF_FIELDS: Mapping[str, str] = {
     "episode.hard_minutes": "How long was the muscle hard?",
     "episode.stretch_eased": "Did stretching ease it?",
     "episode.woke": "Did the cramp wake you?",
-    "episode.places": "Which side was it?",
+    "episode.places": "Where was the cramp, and on which side?",
+    "episode.state": "What were you doing when it began?",
     "check_in.sleep_disturbance": "How much did cramps disturb your sleep?",
+    "check_in.stretch": "Did you do your bedtime stretch on the days that are not noted?",
+    "check_in.low-sugar": "Did you have low sugar on the nights that are not noted?",
     "diary.nights": "Was there a cramp on the nights that are not noted?",
+    "medicine.drug_class": "Which kind of medicine is it?",
+    "medicine.started_on": "When did you start the medicine?",
     "profile.birth_year": "In which year were you born?",
     "profile.sex": "What is your sex?",
     "profile.pregnant": "Are you pregnant, or did you give birth in the last 6 weeks?",
@@ -162,10 +168,14 @@ QUESTIONS: tuple[Question, ...] = (
         "SQ12", "PW",
         "Contact with lead, mercury, pesticide or another chemical, or a venomous bite or sting?",
         "Chemical, venomous bite or sting",
+        ("breathing", "Trouble breathing"),
+        ("drowsy", "Drowsy"),
+        ("spasm", "Spasms that spread"),
     ),
     _question(
         "SQ13", "MW",
-        "Bad headache, changed sight, pain under the ribs, vomiting, or sudden swelling of face, hands or feet?",
+        "Pregnant, or up to 6 weeks after birth: bad headache, changed sight, pain under the ribs, vomiting, or sudden "
+        "swelling of face, hands or feet?",
         "Headache, changed sight, sudden swelling",
     ),
     _question(
@@ -235,7 +245,8 @@ QUESTIONS: tuple[Question, ...] = (
         ("shooting", "Back pain into the leg"),
     ),
     _question(
-        "SQ21", "M", "Started, stopped or changed a medicine in the last 12 months?", "Medicine started or changed"
+        "SQ21", "M", "Started, stopped or changed a medicine in the last 12 months?", "Medicine started or changed",
+        ("worse", "Cramps began, or worse, after it"),
     ),
     _question(
         "SQ22", "E", "Is it more an urge to move, without a hard knot, better while you move?",
@@ -250,8 +261,15 @@ QUESTIONS: tuple[Question, ...] = (
         ("thirsty", "Very thirsty, much urine"),
         ("breathless", "Breathless on effort"),
         ("unwell", "Vomiting, or drowsy"),
+        ("losing", "Losing weight fast"),
     ),
-    _question("SQ24", "PM", "How many alcoholic drinks a week?", "Alcohol in a week", counts=True),
+    _question(
+        "SQ24", "PM", "How many alcoholic drinks a week?", "Alcohol in a week",
+        ("beer", "Beers or ciders, about 500 ml"),
+        ("wine", "Glasses of wine, about 175 ml"),
+        ("spirits", "Small spirits, about 25 ml"),
+        counts=True,
+    ),
     _question(
         "SQ25", "M", "Constant pain, weight loss without trying, night sweats?",
         "Constant pain, weight loss, night sweats",
@@ -306,18 +324,39 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     _question(
         "SQ35", "PM",
-        "New bruises, bleeding, rash of dots, ringing ears, blurred sight, pounding heart, or fever?",
+        "After quinine or tonic water: new bruises, bleeding, rash of dots, ringing ears, blurred sight, pounding "
+        "heart, or fever?",
         "Bruises, rash or ringing after quinine",
+        ("bleeding", "Bleeding"),
+        ("fainted", "Fainted"),
+        ("sight", "Lost sight"),
     ),
     _question(
         "SQ36", "W",
         "Swallowed a rub, oil, plant juice, magnet or too many tablets? Skin burned by a remedy?",
         "Swallowed or burned by a remedy",
+        ("drowsy", "Drowsy"),
+        ("breathing", "Trouble breathing"),
+        ("fit", "Fainted, or had a fit"),
+        ("child", "It was a child"),
     ),
     _question(
         "SQ37", "EW",
-        "Limp, fever, swollen joint, will not stand on the leg, or pain on one side all the time?",
+        "A child or teenager: limp, fever, swollen joint, will not stand on the leg, or pain on one side all the time?",
         "Child limps, or will not stand",
+    ),
+    _question(
+        "SQ38", "MW", "Diabetes: low sugar, felt or measured, on two or more nights in the last 14 days?",
+        "Low sugar at night",
+        ("unable", "Not woken, confused, or a fit"),
+    ),
+    _question(
+        "SQ39", "G", "Before a supplement: does one of these hold for you?", "Before a supplement",
+        ("breastfeeding", "Breastfeeding"),
+        ("thinner", "A blood thinner such as warfarin"),
+        ("pressure", "An ACE inhibitor or a sartan"),
+        ("sparing", "Spironolactone or amiloride"),
+        ("rhythm", "A heart rhythm problem"),
     ),
 )  # fmt: skip
 
@@ -328,13 +367,13 @@ PART_BY_ID: Mapping[str, Part] = {part.id: part for question in QUESTIONS for pa
 EPISODE_SIGNS: tuple[Question, ...] = tuple(
     QUESTION_BY_ID[key]
     for key in (
-        "SQ01", "SQ02", "SQ03", "SQ04", "SQ06", "SQ07", "SQ08", "SQ10", "SQ11", "SQ14", "SQ15", "SQ16", "SQ26", "SQ27",
-        "SQ30", "SQ34",
+        "SQ01", "SQ02", "SQ03", "SQ04", "SQ06", "SQ07", "SQ08", "SQ10", "SQ11", "SQ14", "SQ15", "SQ16", "SQ22", "SQ26",
+        "SQ27", "SQ30", "SQ34", "SQ37",
     )
 )  # fmt: skip
 
 _MARK = re.compile(r"R\d\d[a-z]?\.(discussed|seen)")
-_CHOICES = frozenset({"factors.followed", "factors.suspected"})
+_CHOICES = frozenset({"factors.followed", "factors.suspected", "control_days.asked"})
 _PROFILE = frozenset(name for name in WORDING_OF_FIELDS if name.startswith("profile."))
 _MOST_DRINKS = 500
 
@@ -373,15 +412,15 @@ def is_known_question(key: str) -> bool:
 def answer_problem(key: str, value: Any) -> str | None:
     """Return why `value` is no answer to `key`, in words for the person, or None if it is one.
 
-    Screening questions and their parts take True or False (SQ24 a number of drinks); facts of the profile may be None,
-    "not said"; a mark is {"on": ISO date, "count": number or None, "urgency": Urgency or None}, or None when it was
-    taken back.
+    Screening questions, their parts and "control_days.asked" take True or False (SQ24 and its kinds a number of
+    drinks); facts of the profile may be None, "not said"; a mark is {"on": ISO date, "count": number or None,
+    "urgency": Urgency or None}, or None when it was taken back.
     """
     if not is_known_question(key):
         return "This question is not known."
-    if key in QUESTION_BY_ID and QUESTION_BY_ID[key].counts:
+    if key.startswith("SQ") and question_of(key).counts:
         return _whole_number_problem(value, 0, _MOST_DRINKS)
-    if key.startswith("SQ"):
+    if key.startswith("SQ") or key == "control_days.asked":
         return None if isinstance(value, bool) else "Please answer yes or no."
     if key in _CHOICES:
         return _factors_problem(value, own=key == "factors.suspected")

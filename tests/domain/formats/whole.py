@@ -20,13 +20,14 @@ from diary.domain.entries import (
     ReliefTried,
 )
 from diary.domain.factors import FACTORS, own_factor
-from diary.domain.prompts.questions import PART_BY_ID, QUESTION_BY_ID
+from diary.domain.prompts.questions import PART_BY_ID, QUESTION_BY_ID, question_of
 from diary.domain.prompts.rules import RULE_BY_ID
 from diary.domain.text import text_problem
 from diary.domain.vocabulary import (
     Activity,
     Condition,
     Distress,
+    DrugClass,
     Eased,
     Fall,
     Fluids,
@@ -118,7 +119,8 @@ number_factors = st.builds(
 own_factors = st.lists(yes_or_no_factors | number_factors, max_size=3, unique_by=lambda f: f.id).map(tuple)
 
 medicines = st.builds(
-    Medicine, id=st.uuids(), name=names, started_on=maybe_days, changed_on=maybe_days, stopped_on=maybe_days, note=notes
+    Medicine, id=st.uuids(), name=names, started_on=maybe_days, changed_on=maybe_days, stopped_on=maybe_days, note=notes,
+    drug_class=st.none() | st.sampled_from(DrugClass),
 ).filter(lambda m: not (m.started_on and m.stopped_on) or m.started_on <= m.stopped_on)  # fmt: skip
 events = st.builds(Event, id=st.uuids(), name=names, on=DAYS)
 
@@ -138,8 +140,7 @@ _VALUES = {
     "profile.pregnant": booleans,
     "profile.gave_birth_on": st.none() | DAYS.map(date.isoformat),
     "profile.conditions": st.none() | st.lists(st.sampled_from([c.value for c in Condition]), unique=True),
-    "SQ24": st.integers(0, 500),
-    **{key: st.booleans() for key in SIGNS if key != "SQ24"},
+    **{key: st.integers(0, 500) if question_of(key).counts else st.booleans() for key in SIGNS},
     **{f"{rule}.{kind}": st.none() | _marks for rule in RULE_BY_ID for kind in ("discussed", "seen")},
 }
 answers = st.sampled_from(list(_VALUES)).flatmap(

@@ -8,11 +8,14 @@ from uuid import uuid4
 from diary.domain.days import diary_day
 from diary.domain.entries import Answer, CheckIn, Diary, Episode, Medicine, Place
 from diary.domain.prompts import Prompt, Prompts, prompts_for
+from diary.domain.prompts.questions import QUESTIONS
 from diary.domain.vocabulary import Muscle, Progress, Side
 
 ZONE = "Europe/London"
 TODAY = date(2026, 11, 22)
 LEFT_CALF = Place(Muscle.CALF, Side.LEFT)
+# A profile that leaves nothing open.
+ADULT = {"birth_year": 1960, "sex": "male", "conditions": []}
 
 # The "Which?" row of SQ14 with every part answered in the calmest way; a test changes what it is about.
 CALM_COLLAPSE = {
@@ -58,8 +61,8 @@ def mark(question: str, days_ago: int, *, count: int | None = None, urgency: str
     return said(question, {"on": on, "count": count, "urgency": urgency}, days_ago, hour=20)
 
 
-def medicine(name: str, started_days_ago: int) -> Medicine:
-    return Medicine(id=uuid4(), name=name, started_on=TODAY - timedelta(days=started_days_ago))
+def medicine(name: str, started_days_ago: int, **fields: Any) -> Medicine:
+    return Medicine(id=uuid4(), name=name, started_on=TODAY - timedelta(days=started_days_ago), **fields)
 
 
 def clear(days_ago: int, **fields: Any) -> CheckIn:
@@ -74,6 +77,12 @@ def nights(woken: int, clear_nights: int, *, last_days_ago: int = 0, **fields: A
         "episodes": [cramp(day, woke=True, **fields) for day in days[:woken]],
         "check_ins": [clear(day) for day in days[woken:]],
     }
+
+
+def all_no(*but: str) -> list[Answer]:
+    """ "No" to every question but those, and no drinks, all told today."""
+    asked = [question for question in QUESTIONS if question.id not in but]
+    return [said(question.id, 0 if question.counts else False) for question in asked]
 
 
 def diary(

@@ -19,12 +19,12 @@ from diary.content.prompt_words import (
     worded,
 )
 from diary.domain.guidance.documents import ContentError
-from diary.domain.prompts import prompts_for
+from diary.domain.prompts import gate, prompts_for
 from diary.domain.prompts.questions import QUESTIONS, WORDING_OF_FIELDS
 from diary.domain.prompts.rules import RULE_BY_ID, RULES
 from diary.domain.prompts.words import filled, parse_help_page, parse_rule_words
 from diary.domain.vocabulary import Eased, Urgency
-from tests.domain.prompts.cases import TODAY, after, clear, cramp, fired, nights, prompts, said
+from tests.domain.prompts.cases import ADULT, TODAY, after, all_no, clear, cramp, fired, nights, prompts
 from tests.domain.prompts.test_properties import diaries
 
 VARIANTS = {
@@ -33,9 +33,22 @@ VARIANTS = {
     "R07": {"emergency", "cool_and_sip", "cool", "recovered"},
     "R09": {"emergency", "same_day"},
     "R10": {"emergency", "same_day"},
+    "R08": {"emergency", "same_day"},
+    "R11": {"emergency", "same_day"},
+    "R15": {"emergency", "same_day"},
+    "R16": {"emergency", "same_day"},
     "R23": {"emergency", "same_day"},
+    "R24": {"emergency", "same_day"},
     "R25": {"sip", "limit", "default"},
+    "R33": {"same_day", "soon"},
+    "R34": {"same_day", "soon"},
+    "R36": {"default", "weak"},
+    "R38": {"default", "dialysis"},
+    "R40": {"young", "weekly"},
+    "R42": {"same_day", "soon", "routine"},
     "R46": {"emergency", "soon"},
+    "R49": {"emergency", "soon"},
+    "R53": {"emergency", "soon"},
 }
 SAYINGS = [
     (f"{rule}.{name}", f"{variant.words} {variant.todo}")
@@ -48,7 +61,7 @@ SAYINGS = [
 
 
 def test_every_rule_has_words_and_all_words_have_a_rule():
-    assert rule_words().keys() == RULE_BY_ID.keys()
+    assert rule_words().keys() == {*RULE_BY_ID, gate.RULE}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -115,6 +128,43 @@ AGREED = {
     "R31.default": "You have had 3 or more cramps a week for a month. A check-up can look for simple causes.",
     "R32.default": "Numbness, tingling or swelling between cramps should be checked by a doctor.",
     "R46.emergency": "Falls at night can be serious. If you hit your head and take blood thinners, get help now.",
+    "R05.default": "Numbness between your legs or new bladder or bowel trouble is an emergency. Go now.",
+    "R08.same_day": "Cramps after a deep or dirty wound: have the wound and your tetanus shots checked today.",
+    "R11.same_day": "Cramps after contact with lead, mercury, another chemical or a bite need advice right away. "
+    "Call a poison centre or urgent line.",
+    "R12.default": "Bad headache, changed sight, pain under the ribs or sudden swelling in pregnancy: "
+    "call your maternity unit now, day or night.",
+    "R13.default": "Cramps in water can be dangerous. Do not swim alone, and read the float steps.",
+    "R15.same_day": "These can be serious side effects of quinine. Do not take the next dose before you have spoken "
+    "to a doctor. Get help today.",
+    "R16.same_day": "Do not make yourself vomit. Call a poison centre now and keep the bottle.",
+    "R24.emergency": "Call your emergency number. Lay the child on the side, nothing in the mouth, time it.",
+    "R24.same_day": "A child who limps, has fever or will not stand on the leg must be seen today.",
+    "R26.default": "A hot, red, very painful leg or joint with fever needs to be seen today.",
+    "R33.soon": "Cramps with weaker or thinner muscles, or many twitches, should be seen within a week. "
+    "It may be a nerve or muscle condition.",
+    "R34.soon": "Leg pain on walking that stops with rest can mean narrowed arteries. Book a check.",
+    "R35.default": "Leg pain when you stand or walk that eases on sitting can come from the lower back.",
+    "R36.default": "Your cramps began or got worse after a change in {medicine}. Do not stop it. "
+    "Ask your doctor or pharmacist about it.",
+    "R37.default": "Cramps in your arms, hands, belly or all over should be checked within a few days.",
+    "R38.default": "Cramps are common with {condition}. Tell your team: they can often adjust things.",
+    "R39.default": "Leg cramps are common in pregnancy. Tell your midwife at your next visit. "
+    "Call sooner if one leg swells or stays sore.",
+    "R40.young": "Leg cramps are unusual before age 8. Have your child checked.",
+    "R40.weekly": "Weekly cramps in a young person are worth a visit.",
+    "R42.routine": "Tiredness, feeling cold, thirst or weight change with cramps may have a cause that a blood test "
+    "can show.",
+    "R43.default": "Alcohol and night cramps often go together in older people. Do not stop suddenly if you drink "
+    "every day; talk to your doctor.",
+    "R44.default": "You have kept up the stretch for 6 weeks and still cramp. Book a visit and bring your diary.",
+    "R45.default": "Check with your doctor or pharmacist before you take this.",
+    "R48.default": "Constant pain, weight loss or night sweats are not part of simple cramps. Book a visit.",
+    "R49.emergency": "You are not alone, and help is available. If you might harm yourself, call your emergency number "
+    "or a crisis line now.",
+    "R50.default": "Quinine should be reviewed after 4 weeks to see if it really helps. Ask at your next visit.",
+    "R51.default": "Cramps always in the same leg with back pain may come from a nerve.",
+    "R52.default": "Yellow eyes or skin needs a check today.",
     "R47.default": "Soreness past two days, a bruise or a lump may be a muscle tear. "
     "Have it looked at, and check for clot signs.",
 }
@@ -254,17 +304,12 @@ def test_no_sign_is_not_said_when_something_fired():
 
 
 def test_one_open_question_is_one_question():
-    everything = [
-        said(question.id, False) for question in QUESTIONS if question.id != "SQ03" and not question.counts
-    ]
+    known = {"check_ins": [clear(day) for day in range(45)], "profile": ADULT}
     found = prompts(
-        answers=everything,
-        check_ins=[clear(day) for day in range(45)],
-        episodes=[cramp(20, hard_minutes=2, stretch_eased=Eased.YES)],
+        answers=all_no("SQ03"), episodes=[cramp(20, hard_minutes=2, stretch_eased=Eased.YES)], **known
     )
     assert no_sign_words(found)[1:] == ("1 question was not answered. An open question never counts as no.",)
-    settled = prompts(answers=[*everything, said("SQ03", False)], check_ins=[clear(day) for day in range(45)])
-    assert no_sign_words(settled) == (NOTHING_PICKED_UP,)
+    assert no_sign_words(prompts(answers=all_no(), **known)) == (NOTHING_PICKED_UP,)
 
 
 # --- The format ---------------------------------------------------------------------------------------

@@ -1,0 +1,124 @@
+"""Which kind of medicine a name stands for: certain for an international name, a question for what looks like one."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from diary.domain.guidance.documents import Document
+from diary.domain.vocabulary import DrugClass, Grade
+
+# The international names that the rules count on without being told: nobody has to confirm what a name says by itself.
+INTERNATIONAL: Mapping[DrugClass, tuple[str, ...]] = {
+    DrugClass.LABA: ("salmeterol", "formoterol", "indacaterol", "olodaterol", "vilanterol"),
+    DrugClass.POTASSIUM_SPARING: ("spironolactone", "eplerenone", "amiloride", "triamterene"),
+    DrugClass.THIAZIDE: ("bendroflumethiazide", "hydrochlorothiazide", "indapamide", "chlortalidone"),
+    DrugClass.LOOP: ("furosemide", "bumetanide", "torasemide"),
+    DrugClass.STATIN: (
+        "atorvastatin", "fluvastatin", "lovastatin", "pitavastatin", "pravastatin", "rosuvastatin", "simvastatin",
+    ),
+    DrugClass.LISTED: (
+        "salbutamol", "terbutaline", "raloxifene", "iron sucrose", "conjugated oestrogens", "teriparatide", "naproxen",
+        "pregabalin", "clonazepam", "citalopram", "zolpidem", "cisplatin", "oxaliplatin", "carboplatin", "paclitaxel",
+        "docetaxel", "vincristine", "vinblastine", "vinorelbine",
+    ),
+    DrugClass.QUININE: ("quinine", "hydroquinine", "tonic water"),
+    DrugClass.BLOOD_THINNER: ("warfarin", "acenocoumarol", "phenprocoumon"),
+    DrugClass.ACE_ARB: (
+        "ramipril", "lisinopril", "enalapril", "perindopril", "captopril", "fosinopril", "quinapril", "trandolapril",
+        "losartan", "candesartan", "valsartan", "irbesartan", "olmesartan", "telmisartan",
+    ),
+}  # fmt: skip
+DIURETICS = frozenset({DrugClass.POTASSIUM_SPARING, DrugClass.THIAZIDE, DrugClass.LOOP})
+# Named as possible causes of cramps: a start or a change is asked about (R36).
+MAY_CAUSE_CRAMPS = frozenset({DrugClass.LABA, DrugClass.STATIN, DrugClass.LISTED, *DIURETICS})
+
+# A slip is looked for in long names alone: short ones differ in one letter and are different medicines.
+SHORTEST_GUESS, LIKE_ENOUGH = 7, 0.86
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFacts:
+    """What is known of a class: how good the evidence is, from where, other spellings, brand names (never shown)."""
+
+    drug_class: DrugClass
+    question: str
+    grade: Grade
+    sources: tuple[str, ...]
+    evidence: str
+    spellings: tuple[str, ...]
+    brands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineNames:
+    """Every name that is known, in small letters, with its class; NONE for a medicine of no class that matters."""
+
+    facts: Mapping[DrugClass, ClassFacts]
+    known: Mapping[str, DrugClass]
+    generic: tuple[str, ...]
+
+
+def certain_class(name: str) -> DrugClass | None:
+    """Return the class that an international name in `name` says by itself ("Atorvastatin 20" -> STATIN), or None."""
+    return next(_found(name, _INTERNATIONAL_CLASS), None)
+
+
+def likely_class(name: str, names: MedicineNames) -> DrugClass | None:
+    """Return the class to ask about for what was typed: a known name in it, else one that differs by a slip.
+
+    NONE when it is a known medicine of another kind; None when nothing is like it.
+    """
+    if (found := next(_found(name, names.known), None)) is not None:
+        return found
+    typed = [word for word in _words(name) if len(word) >= SHORTEST_GUESS]
+    near = [
+        (likeness, known)
+        for word in typed
+        for known in names.known
+        if known[0] == word[0] and abs(len(known) - len(word)) <= 2 and len(known) >= SHORTEST_GUESS
+        if (likeness := SequenceMatcher(None, word, known, autojunk=False).ratio()) >= LIKE_ENOUGH
+    ]
+    return names.known[max(near)[1]] if near else None
+
+
+def parse_names(tables: Mapping[str, Any]) -> MedicineNames:
+    """Read the list of medicines from its TOML tables; raise ContentError, naming the class and the field."""
+    facts = {kind: _facts(kind, tables) for kind in INTERNATIONAL}
+    others = Document("medicines, others", tables.get("others", {}))
+    others.refuse_unknown("names")
+    known = {name.casefold(): DrugClass.NONE for name in others.texts("names")}
+    for kind, each in facts.items():
+        known |= dict.fromkeys(map(str.casefold, (*INTERNATIONAL[kind], *each.spellings, *each.brands)), kind)
+    generic = (*others.texts("names"), *(name for names in INTERNATIONAL.values() for name in names))
+    return MedicineNames(facts, known, tuple(sorted(name.capitalize() for name in generic)))
+
+
+def _facts(kind: DrugClass, tables: Mapping[str, Any]) -> ClassFacts:
+    document = Document(f"medicines, {kind.value}", tables.get(kind.value, {}))
+    document.refuse_unknown("question", "grade", "sources", "evidence", "spellings", "brands")
+    return ClassFacts(
+        drug_class=kind,
+        question=document.text("question"),
+        grade=document.term("grade", Grade),
+        sources=document.texts("sources"),
+        evidence=document.text("evidence"),
+        spellings=document.texts("spellings"),
+        brands=document.texts("brands"),
+    )
+
+
+def _found(name: str, known: Mapping[str, DrugClass]) -> Iterator[DrugClass]:
+    """Yield the class of each known name that stands in `name` as whole words, those that matter first."""
+    words = f" {' '.join(_words(name))} "
+    found = [kind for each, kind in known.items() if f" {each} " in words]
+    yield from sorted(found, key=lambda kind: list(DrugClass).index(kind))
+
+
+def _words(name: str) -> list[str]:
+    return _WORDS.findall(name.casefold())
+
+
+_INTERNATIONAL_CLASS = {name: kind for kind, names in INTERNATIONAL.items() for name in names}
