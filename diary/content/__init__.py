@@ -81,13 +81,18 @@ def relief_card(muscle: Muscle) -> ReliefCard:
 @cache
 def bibliography() -> Mapping[str, Source]:
     """Return every source by its key."""
-    return parse_sources(_table("bibliography.toml"))
+    return parse_sources(table("bibliography.toml"))
 
 
 @cache
 def grade_meanings() -> Mapping[Grade, GradeMeaning]:
     """Return what each grade of evidence means, best first."""
-    return parse_grades(_table("grades.toml"))
+    return parse_grades(table("grades.toml"))
+
+
+def table(name: str) -> dict[str, Any]:
+    """Return what the TOML file called `name` holds."""
+    return tomllib.loads(_text(FOLDER / name))
 
 
 def html(markdown: str) -> SafeString:
@@ -103,7 +108,3 @@ def _files(folder: str) -> list[Path]:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
-
-
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(_text(FOLDER / name))

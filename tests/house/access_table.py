@@ -131,6 +131,8 @@ TABLE: Mapping[str, Row] = {
     "patterns/": reads(),
     "guidance/": public(),
     "guidance/first-aid/": public(),
+    "guidance/does-it-help/": public(),
+    "guidance/search/": public(),
     "guidance/<slug:slug>/": public(),
     "visit/": reads(),
     "visit/episodes.csv": reads(),

@@ -10,6 +10,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from diary import content
+from diary.content import library
 from diary.domain.factors import FACTORS
 from diary.domain.guidance.body import BACK, FRONT, choice
 from diary.domain.guidance.documents import Document
@@ -28,6 +29,7 @@ GATED = (
 NEGATION = re.compile(r"\b(not|no|never|nothing|nobody|none|without|cannot|unclear)\b", re.IGNORECASE)
 
 articles = content.articles()
+remedies = library.remedies()
 cards = list(content.relief_cards().values())
 
 
@@ -42,6 +44,7 @@ def spoken_texts():
     questions = [
         line for q in first.questions for line in (q.ask, q.short, q.reminder, q.heading, q.reason, *q.steps)
     ]
+    texts |= {r.id: f"{r.name}: {r.says}\n{r.instead}" for r in remedies}
     return texts | {"F00": "\n".join([first.title, *first.steps, *first.safety, *questions])}
 
 
@@ -159,6 +162,7 @@ def test_every_source_that_is_cited_stands_in_the_bibliography():
     cited = {key for article in articles for key in article.sources}
     cited |= {key for card in [*cards, content.first_things()] for key in card.sources}
     cited |= {key for factor in FACTORS for key in factor.source.split(", ")}
+    cited |= {key for remedy in remedies for key in remedy.sources}
     prompts = (ROOT / "diary/content/prompts").glob("*.md")
     cited |= {key for path in prompts for key in Document.parse(path.read_text(), path.stem).texts("sources")}
     assert cited - content.bibliography().keys() == set()
@@ -168,7 +172,9 @@ def test_no_retracted_source_is_cited_and_its_notice_is_named():
     retracted = {key for key, source in content.bibliography().items() if source.retracted_by}
     assert "TAN24" in retracted
     assert all(content.bibliography()[key].retracted_by in content.bibliography() for key in retracted)
-    assert not any(retracted & set(text.sources) for text in [*articles, *cards, content.first_things()])
+    assert not any(
+        retracted & set(text.sources) for text in [*articles, *cards, *remedies, content.first_things()]
+    )
 
 
 def test_every_grade_that_is_shown_has_a_meaning():
@@ -216,6 +222,27 @@ def test_an_article_becomes_html_with_its_headings(article):
     html = content.article_html(article.slug)
     assert html.body.count("<h2>") == article.body.count("## ")
     assert "<li>" in html.help
+
+
+# --- Remedies
+
+
+def test_every_remedy_leads_to_an_article_and_no_row_is_answered_twice():
+    assert {remedy.read for remedy in remedies} <= {article.slug for article in articles}
+    covered = Counter(row for remedy in remedies for row in remedy.covers)
+    assert [row for row, times in covered.items() if times > 1] == []
+
+
+def test_no_two_remedies_share_a_name():
+    names = Counter(remedy.name.casefold() for remedy in remedies)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("remedy", [r for r in remedies if r.can_harm], ids=lambda r: r.id)
+def test_what_can_harm_warns_in_the_words_that_the_list_shows(remedy):
+    warning = re.compile(r"\b(not|never|no|can|harm\w*|fall|poison\w*|dangerous|for clots)\b", re.IGNORECASE)
+    assert warning.search(remedy.says)
+    assert remedy.instead
 
 
 # --- Relief cards

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from diary.pages.guidance import views
+from diary.pages.guidance import lookup, views
 
 urlpatterns = [
     path("guidance/", views.guidance, name="guidance"),
     path("guidance/first-aid/", views.first_aid, name="first_aid"),
+    path("guidance/does-it-help/", lookup.does_it_help, name="does_it_help"),
+    path("guidance/search/", lookup.search, name="search"),
     path("guidance/<slug:slug>/", views.article, name="article"),
 ]

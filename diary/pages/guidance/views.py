@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from diary import content, records
+from diary.content import library
 from diary.domain.days import wall_clock
 from diary.domain.guidance.articles import Article, Topic
 from diary.domain.guidance.for_you import Suggestion, rank
@@ -51,6 +52,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
                 for claim in found.claims
             ],
             "sources": [sources[key] for key in found.sources],
+            "remedies": library.remedies_of(found),
         },
     )
 
