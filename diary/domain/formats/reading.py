@@ -18,8 +18,9 @@ from diary.domain.text import text_problem
 from diary.domain.vocabulary import Term
 
 LARGEST_FILE = 50_000_000
-# Twenty years of nights and cramps have about 300,000 values.
-MOST_VALUES = 3_000_000
+# Twenty years of nights and cramps have about 300,000 values, in 10,000 rows.
+MOST_VALUES = 1_000_000
+MOST_ROWS = 100_000
 MOST_PROBLEMS = 20
 MOST_SHOWN = 60
 LONGEST_ID = 64
@@ -268,10 +269,10 @@ class Reading:
             self.refuse(at, str(refused))
             return None
 
-    def items(self, at: str, value: Any, limit: int | None = None) -> Iterator[tuple[str, Any]]:
+    def items(self, at: str, value: Any, limit: int = MOST_ROWS) -> Iterator[tuple[str, Any]]:
         """Yield each item of the list `value` with its place; of a list longer than `limit` none."""
-        if isinstance(value, list) and limit is not None and len(value) > limit:
-            self.refuse(at, f"This is longer than {limit}.")
+        if isinstance(value, list) and len(value) > limit:
+            self.refuse(at, f"This is longer than {limit:,}.")
         elif isinstance(value, list):
             yield from ((f"{at}[{number}]", item) for number, item in enumerate(value))
         elif value is not None:

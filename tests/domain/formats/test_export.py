@@ -444,6 +444,7 @@ BAD = [
     ({"check_ins": [{"day": "2026-02-03", "factors": {"x": []}}]}, "check_ins[0].factors.x: a list is no answer."),
     ({"check_ins": {}}, "check_ins: an object is no list."),
     ({"episodes": [7]}, "episodes[0]: 7 is no object."),
+    ({"episodes": [{}] * 100_001}, "episodes: This is longer than 100,000."),
     ({"episodes": [{}]}, "episodes[0].started_at: This is missing."),
     ({"episodes": [a_cramp(started_at="yesterday")]}, "episodes[0].started_at: “yesterday” is no time such as"),
     ({"episodes": [a_cramp(started_at="2026-13-01T00:00")]}, "episodes[0].started_at: “2026-13-01T00:00” is no time."),
