@@ -1,6 +1,7 @@
 """`manage.py analyse`: files in, findings out, without a database and whatever the files hold."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -180,6 +181,16 @@ def test_a_name_that_can_not_be_printed_is_no_reason_to_stop(tmp_path):
     out, err, _ = analyse_badly(f"{tmp_path}/caf\udce9.json", format="jsonl")
     assert json.loads(out)["error"] == ["No such file or directory."]
     assert "caf?.json" in err
+
+
+def test_whoever_stops_listening_is_no_error(file, settings):
+    environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "DIARY_DEBUG": "1"}
+    command = f"{sys.executable} manage.py analyse {file} {file} {file} --format jsonl | head -c 10"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=settings.BASE_DIR, env=environment | {"PATH": os.environ["PATH"]}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b'{"file": "', b"")
 
 
 def test_it_needs_neither_a_database_nor_scipy(file, settings):

@@ -1,6 +1,7 @@
 """`manage.py analyse FILE…`: what the screen would say of exported diaries, for whoever wants to check the engine."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Sequence
@@ -71,23 +72,34 @@ class Command(BaseCommand):
         period: str,
         **options: Any,
     ) -> None:
-        look = Period.named(period) or Period.ALL
+        try:
+            broken = self._write(files, format, today, Period.named(period) or Period.ALL)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Whoever listened has seen enough (`analyse … | head`); Python must not try to write the rest at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from None
+        if broken:
+            raise CommandError(f"{broken} of {len(files)} files could not be read.")
+
+    def _write(self, files: Sequence[str], form: str, today: date | None, period: Period) -> int:
+        """Write what each file says, and return how many could not be read."""
         broken = 0
-        if is_list := format == "json" and len(files) > 1:
+        is_list = form == "json" and len(files) > 1
+        if is_list:
             self.stdout.write("[")
         for number, opened in enumerate(map(_opened, files), start=1):
             broken += opened.export is None
             for problem in opened.problems:
                 self.stderr.write(f"{opened.file}: {problem}")
-            if format == "text":
-                self._print(opened, today, look)
+            if form == "text":
+                self._print(opened, today, period)
             else:
                 comma = "," if is_list and number < len(files) else ""
-                self.stdout.write(f"{_json(opened, today, look)}{comma}")
+                self.stdout.write(f"{_json(opened, today, period)}{comma}")
         if is_list:
             self.stdout.write("]")
-        if broken:
-            raise CommandError(f"{broken} of {len(files)} files could not be read.")
+        return broken
 
     def _print(self, opened: Opened, today: date | None, period: Period) -> None:
         if opened.export is None:
