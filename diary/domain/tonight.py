@@ -36,13 +36,17 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """What the first screen needs, for a diary that holds at least the last 15 days."""
+    """What the first screen needs, for a diary that holds at least the last 15 days.
+
+    `is_calm`: there is time for questions that can wait, because no cramp is going on and it is not dead of night.
+    """
 
     ongoing: Episode | None
     drafts: tuple[Episode, ...]
     settled_night: date
     night_to_ask: date | None
     day_to_check_in: date | None
+    is_calm: bool
     week: Week
     week_before: Week
 
@@ -59,13 +63,14 @@ def tonight_of(diary: Diary, now: datetime) -> Tonight:
     still = ongoing if ongoing is not None and now - ongoing.started_at < LONGEST_ONGOING else None
     settled = night_to_settle(now, zone)
     last = max(settled, diary_day(now, zone)) if diary.night(diary_day(now, zone)).episodes else settled
-    asks = diary.night(settled).is_open
+    asks, is_dead_of_night = diary.night(settled).is_open, _is_dead_of_night(now, zone)
     return Tonight(
         ongoing=still,
         drafts=_to_finish(diary.episodes, still),
         settled_night=settled,
-        night_to_ask=settled if asks and not _is_dead_of_night(now, zone) else None,
+        night_to_ask=settled if asks and not is_dead_of_night else None,
         day_to_check_in=day_to_check_in(now, zone) if _is_evening(now, zone) or not asks else None,
+        is_calm=still is None and not is_dead_of_night,
         week=_week(diary, last),
         week_before=_week(diary, last - timedelta(days=7)),
     )

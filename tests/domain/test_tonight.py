@@ -94,3 +94,15 @@ def test_a_cramp_of_the_running_night_is_already_in_the_week():
     shown = tonight_of(Diary(time_zone=ZONE, episodes=(episode(at(4, 23)),)), at(4, 23, 30))
     assert shown.week.nights[-1].day == date(2026, 3, 4)
     assert shown.week.nights[-1].outcome is Outcome.CRAMP
+
+
+def test_questions_that_can_wait_have_no_place_during_a_cramp_or_in_the_dead_of_night():
+    empty = Diary(time_zone=ZONE)
+    assert [tonight_of(empty, now).is_calm for now in (at(4, 3, 59), at(4, 4), at(4, 20))] == [
+        False,
+        True,
+        True,
+    ]
+    going = Diary(time_zone=ZONE, episodes=(episode(at(4, 20), Progress.ONGOING),))
+    assert not tonight_of(going, at(4, 21)).is_calm
+    assert tonight_of(going, at(5, 8)).is_calm

@@ -18,7 +18,12 @@ from diary.domain.patterns.association import (
 from diary.domain.patterns.block import StandardBlock, standard_block, standard_blocks
 from diary.domain.patterns.burden import Burden, burden_of
 from diary.domain.patterns.calendar import Calendar, CalendarDay, CalendarMonth, calendar_of
-from diary.domain.patterns.case_crossover import CrossoverFinding, crossover_findings
+from diary.domain.patterns.case_crossover import (
+    CrossoverFinding,
+    CrossoverProgress,
+    crossover_findings,
+    crossover_progress,
+)
 from diary.domain.patterns.change import BeforeAfter, Change, Trend, before_and_after, change_of
 from diary.domain.patterns.comparison import Comparison, comparison_of
 from diary.domain.patterns.dated_changes import DatedChange, dated_changes_of
@@ -41,6 +46,7 @@ __all__ = [
     "Change",
     "Comparison",
     "CrossoverFinding",
+    "CrossoverProgress",
     "DatedChange",
     "Direction",
     "Finding",
@@ -62,6 +68,7 @@ __all__ = [
     "before_and_after",
     "change_of",
     "crossover_findings",
+    "crossover_progress",
     "standard_block",
     "standard_blocks",
     "summarise",
@@ -97,6 +104,7 @@ class Patterns:
     dated_changes: tuple[DatedChange, ...]
     factors: Associations
     crossover: tuple[CrossoverFinding, ...]
+    crossover_progress: CrossoverProgress
 
 
 def summarise(diary: Diary, today: date, period: Period = Period.ALL) -> Patterns:
@@ -106,6 +114,7 @@ def summarise(diary: Diary, today: date, period: Period = Period.ALL) -> Pattern
     frequency, timing, places = frequency_of(nights, today), timing_of(episodes), places_of(episodes)
     needed = max(0, LEAST_NIGHTS - frequency.known.part)
     change, factors = change_of(diary, today), associations(diary, today)
+    crossover = crossover_findings(diary, today)
     if needed:
         summary = counts_alone(period, frequency)
     else:
@@ -126,5 +135,6 @@ def summarise(diary: Diary, today: date, period: Period = Period.ALL) -> Pattern
         change=change,
         dated_changes=dated_changes_of(diary, today),
         factors=factors,
-        crossover=crossover_findings(diary, today),
+        crossover=crossover,
+        crossover_progress=crossover_progress(diary, today, crossover),
     )

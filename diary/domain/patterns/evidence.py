@@ -16,7 +16,7 @@ Curves are arrays whose last axis is `LOG_ODDS`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, log
 from typing import TypeAlias
 
@@ -112,11 +112,18 @@ def weigh(nights: Exposures, bars: Sequence[float], level: float, narrow: float)
     return tuple(weighed)
 
 
-def weigh_sets(sets: Sequence[tuple[int, int, bool]], direction: int, level: float) -> Evidence:
-    """Return what sets with one cramp each say of a factor: days with it, days without, cramp on a day with it."""
+def weigh_sets(
+    sets: Sequence[tuple[int, int, bool]], direction: int, level: float, biased_to: float
+) -> Evidence:
+    """Return what sets with one cramp each say of a factor: days with it, days without, cramp on a day with it.
+
+    The e-value is against every odds ratio from 1 to `biased_to`, which the way of asking alone may bring.
+    """
     exposed, unexposed, hits = np.array(sets, dtype=np.int_).reshape(-1, 3).T[:, None, :, None]
     curve = curves_of(Strata(exposed, unexposed, np.ones_like(hits), hits)).sum(axis=1)
-    return _evidence(curve, prior_of(np.array([direction])), level)[0]
+    found = _evidence(curve, prior_of(np.array([direction])), level)[0]
+    first, end = np.searchsorted(LOG_ODDS, (-1e-9, log(biased_to)))
+    return replace(found, e_value=found.e_value / float(np.exp(curve[:, first:end].max())))
 
 
 def _evidence(curves: Floats, prior: Floats, level: float) -> list[Evidence]:
