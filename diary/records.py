@@ -15,7 +15,7 @@ from accounts.models import User
 from diary import models
 from diary.domain.entries import Answer, CheckIn, Diary, Episode, Event, Medicine, Place, ReliefTried
 from diary.domain.factors import Factor, own_factor
-from diary.domain.prompts import CLOT_SIGN, LOOK_BACK
+from diary.domain.prompts import CLOT_SIGN, first_day_needed
 from diary.domain.vocabulary import (
     Activity,
     Distress,
@@ -194,24 +194,33 @@ def diary_of(user: User, first: date | None = None, last: date | None = None) ->
 
     What is not of one day comes whole: what was said once holds until something else is said.
     """
-    return replace(_diary(user, user.episodes.kept().between(first, last), first, last), events=_events(user))
+    episodes = user.episodes.kept().between(first, last)
+    return replace(_diary(user, episodes, first, last, _lasting(user)), events=_events(user))
 
 
 def recent_diary_of(user: User, today: date) -> Diary:
     """Return what Tonight and the prompts look back on, in five queries, however long the diary.
 
-    That is the last 60 days, older episodes that are not finished, and the last one that answers the clot question.
+    That is the last 60 days, further for a child or after a change of medicine (first_day_needed), older episodes that
+    are not finished, and the last one that answers the clot question.
     """
-    first = today - LOOK_BACK
-    return _diary(user, user.episodes.kept().recent_or_open(first, CLOT_SIGN), first, None)
+    lasting = _lasting(user)
+    first = first_day_needed(Diary(time_zone=user.time_zone, **lasting), today)
+    return _diary(user, user.episodes.kept().recent_or_open(first, CLOT_SIGN), first, None, lasting)
 
 
-def _diary(user: User, episodes: QuerySet[models.Episode], first: date | None, last: date | None) -> Diary:
+def _diary(
+    user: User,
+    episodes: QuerySet[models.Episode],
+    first: date | None,
+    last: date | None,
+    lasting: dict[str, Any],
+) -> Diary:
     return Diary(
         time_zone=user.time_zone,
         episodes=_episodes(episodes),
         check_ins=_check_ins(user.check_ins.between(first, last)),
-        **_lasting(user),
+        **lasting,
         first_day=first,
         last_day=last,
     )
@@ -227,7 +236,8 @@ def diary_since(user: User, first: date) -> Diary:
     older = (
         user.episodes.kept().filter(day__lt=first).exists() or user.check_ins.filter(day__lt=first).exists()
     )
-    held = _diary(user, user.episodes.kept().recent_or_open(first, CLOT_SIGN), first, None)
+    episodes = user.episodes.kept().recent_or_open(first, CLOT_SIGN)
+    held = _diary(user, episodes, first, None, _lasting(user))
     return held if older else replace(held, first_day=None)
 
 

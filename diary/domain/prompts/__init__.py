@@ -3,10 +3,9 @@
 No clinician has reviewed the rules yet (docs/prompts.md).
 """
 
-from datetime import timedelta
-
 from diary.domain.prompts.engine import NotEvaluated, Prompt, Prompts, prompts_for
 from diary.domain.prompts.live import TenMinutes, ten_minute_rule
+from diary.domain.prompts.reach import CLOT_SIGN, LOOK_BACK, first_day_needed
 from diary.domain.prompts.said import pregnant_on
 
 __all__ = [
@@ -16,12 +15,8 @@ __all__ = [
     "Prompt",
     "Prompts",
     "TenMinutes",
+    "first_day_needed",
     "pregnant_on",
     "prompts_for",
     "ten_minute_rule",
 ]
-
-# How much of a diary the rules need: the longest window is four weeks that end within the last two.
-# Only the clot question (CLOT_SIGN) reaches further back: its "yes" has no end but "no" or a doctor's visit.
-LOOK_BACK = timedelta(days=60)
-CLOT_SIGN = "SQ01"

@@ -39,7 +39,7 @@ def class_of(medicine: Medicine) -> DrugClass | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
     """A medicine that was started, or its dose changed, within the last year."""
 
     medicine: Medicine
@@ -49,7 +49,7 @@ class _Change:
 
 def after_a_medicine(case: Case) -> Verdict:
     """R36. The rate of cramps in the eight weeks before a change, and in the last eight since it; or "yes" to SQ21."""
-    changes = _changes(case)
+    changes = recent_changes(case)
     found = together(_grown_after(case, change) for change in changes)
     if found.matches:
         return found
@@ -66,10 +66,10 @@ def after_a_medicine(case: Case) -> Verdict:
     return Verdict((_after(case, named, cause, on=said.on, count=None),))
 
 
-def _changes(case: Case) -> list[_Change]:
+def recent_changes(case: Case) -> list[Change]:
     """The changes of the last year in medicines of a listed class that are still taken, the earliest first."""
     found = [
-        _Change(medicine, on, f"{medicine.name} was {word}")
+        Change(medicine, on, f"{medicine.name} was {word}")
         for medicine in case.diary.medicines
         if class_of(medicine) in MAY_CAUSE_CRAMPS and medicine.taken_on(case.today) is not False
         for on, word in ((medicine.started_on, "started"), (medicine.changed_on, "changed"))
@@ -78,7 +78,7 @@ def _changes(case: Case) -> list[_Change]:
     return sorted(found, key=lambda change: change.on)
 
 
-def _grown_after(case: Case, change: _Change) -> Verdict:
+def _grown_after(case: Case, change: Change) -> Verdict:
     day = timedelta(days=1)
     before = _known(case, change.on - EIGHT_WEEKS * day, change.on - day)
     after = _known(case, max(change.on, case.today - (EIGHT_WEEKS - 1) * day), case.today)
@@ -100,7 +100,7 @@ def _known(case: Case, first: date, last: date) -> list[Night]:
     return [night for night in case.diary.nights(first, last) if night.outcome is not Outcome.UNKNOWN]
 
 
-def _after(case: Case, change: _Change | None, cause: str, *, on: date, count: int | None) -> Match:
+def _after(case: Case, change: Change | None, cause: str, *, on: date, count: int | None) -> Match:
     medicine = change.medicine if change else None
     is_statin = medicine is not None and class_of(medicine) is DrugClass.STATIN
     weak = is_statin and (_weaker(case) or bool(case.occasions("SQ15")))

@@ -85,6 +85,15 @@ def all_no(*but: str) -> list[Answer]:
     return [said(question.id, 0 if question.counts else False) for question in asked]
 
 
+def weeks(*counts: int, last_days_ago: int = 0, **fields: Any) -> dict[str, list[Any]]:
+    """Known weeks up to the day `last_days_ago`, the earliest first, with `counts` nights with a cramp in each."""
+    days = {7 * week + n: n < count for week, count in enumerate(reversed(counts)) for n in range(7)}
+    return {
+        "episodes": [cramp(last_days_ago + day, **fields) for day, cramped in days.items() if cramped],
+        "check_ins": [clear(last_days_ago + day) for day, cramped in days.items() if not cramped],
+    }
+
+
 def diary(
     *,
     episodes: Iterable[Episode] = (),

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from diary.domain.days import diary_day
-from diary.domain.entries import CheckIn
+from diary.domain.entries import CheckIn, Place
 from diary.domain.prompts import prompts_for
-from diary.domain.vocabulary import Eased, Progress
+from diary.domain.vocabulary import Eased, Muscle, Progress, Side
 from tests.domain.prompts.cases import (
     TODAY,
     clear,
@@ -16,6 +16,7 @@ from tests.domain.prompts.cases import (
     fired,
     nights,
     prompts,
+    said,
     urgency_of,
     waits_for,
 )
@@ -246,3 +247,119 @@ def test_weeks_with_unknown_nights_leave_the_rule_open_and_known_calm_weeks_do_n
     assert waits_for(prompts(episodes=weekly(3, 2, 3, 3)), "R31") == ("diary.nights",)
     calm = [clear(day) for day in range(45)]
     assert waits_for(prompts(episodes=weekly(3, 2, 3, 3), check_ins=calm), "R31") is None
+
+
+# --- R37 ---------------------------------------------------------------------------------------------
+
+
+def at(*muscles, side=Side.LEFT):
+    return {"places": tuple(Place(muscle, side) for muscle in muscles)}
+
+
+@pytest.mark.parametrize(
+    ("episodes", "fires"),
+    [
+        ([cramp(0, **at(Muscle.HAND)), cramp(29, **at(Muscle.ABDOMEN))], True),
+        ([cramp(0, **at(Muscle.HAND)), cramp(30, **at(Muscle.HAND))], False),
+        ([cramp(14, **at(Muscle.HAND)), cramp(43, **at(Muscle.HAND))], True),
+        ([cramp(15, **at(Muscle.HAND)), cramp(16, **at(Muscle.HAND))], False),
+        ([cramp(0, **at(Muscle.HAND)), cramp(1)], False),
+        ([cramp(day, **at(Muscle.CALF, Muscle.TOES, Muscle.BACK_THIGH)) for day in (0, 9)], True),
+        (
+            [cramp(day, **at(Muscle.CALF, Muscle.SHIN, Muscle.TOES, Muscle.FOOT_ARCH)) for day in (0, 9)],
+            False,
+        ),
+        ([cramp(day) for day in range(9)], False),
+    ],
+)
+def test_two_entries_in_arms_trunk_or_all_over_are_checked_soon(episodes, fires):
+    assert urgency_of(prompts(episodes=episodes), "R37") == ("soon" if fires else None)
+
+
+def test_cramps_without_a_place_leave_it_open():
+    assert waits_for(prompts(episodes=[cramp(0, places=()), cramp(1, places=())]), "R37") == (
+        "episode.places",
+    )
+    assert waits_for(prompts(episodes=[cramp(0, places=()), cramp(1)]), "R37") is None
+
+
+# --- R41, R51 ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "fires"), [((0, 10, 29), True), ((0, 10, 30), False), ((0, 1), False), ((15, 16, 17), False)]
+)
+def test_three_entries_with_an_urge_to_move_are_worth_a_visit(days, fires):
+    found = prompts(episodes=[cramp(day, signs={"SQ22": True}) for day in days])
+    assert urgency_of(found, "R41") == ("routine" if fires else None)
+
+
+def test_three_entries_without_the_question_leave_it_open():
+    assert waits_for(prompts(episodes=[cramp(day) for day in range(3)]), "R41") == ("SQ22",)
+    assert waits_for(prompts(episodes=[cramp(day) for day in range(2)]), "R41") is None
+    assert waits_for(prompts(episodes=[cramp(day, signs={"SQ22": False}) for day in range(3)]), "R41") is None
+
+
+NUMB = [said("SQ16", True), said("SQ16.numb", True), said("SQ20", False)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "answers", "fires"),
+    [
+        (6, 0, NUMB, True),
+        (5, 0, NUMB, False),
+        (8, 2, NUMB, True),
+        (7, 2, NUMB, False),
+        (6, 0, [said("SQ16", False), said("SQ20", False)], False),
+        (6, 0, [said("SQ16", True), said("SQ16.numb", False), said("SQ20", False)], False),
+    ],
+)
+def test_the_same_leg_with_numbness_may_come_from_a_nerve(left, right, answers, fires):
+    episodes = [
+        *(cramp(day, **at(Muscle.CALF)) for day in range(left)),
+        *(cramp(day, **at(Muscle.CALF, side=Side.RIGHT)) for day in range(right)),
+    ]
+    found = prompts(episodes=episodes, answers=answers)
+    assert urgency_of(found, "R51") == ("routine" if fires else None)
+
+
+def test_the_same_leg_waits_for_numbness():
+    found = prompts(episodes=[cramp(day) for day in range(6)], answers=[said("SQ20", False)])
+    assert waits_for(found, "R51") == ("SQ16",)
+
+
+# --- R44 ---------------------------------------------------------------------------------------------
+
+
+def stretching(yes, cramps, *, unknown=0, last_days_ago=0):
+    """Six weeks that begin with a stretch, on `yes` of their days, with cramps on the last nights."""
+    days = range(last_days_ago + 41, last_days_ago - 1, -1)
+    answers = ["yes"] * yes + [None] * unknown + ["no"] * (42 - yes - unknown)
+    return prompts(
+        episodes=[cramp(last_days_ago + 3 * n) for n in range(cramps)],
+        check_ins=[
+            CheckIn(day=TODAY - timedelta(days=day), factors={"stretch": answer})
+            for day, answer in zip(days, answers, strict=True)
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("yes", "cramps", "last_days_ago", "fires"),
+    [
+        (30, 4, 0, True),
+        (29, 4, 0, False),
+        (42, 4, 0, True),
+        (42, 3, 0, False),
+        (30, 4, 14, True),
+        (30, 4, 15, False),
+    ],
+)
+def test_six_weeks_of_stretching_and_still_cramps_are_worth_a_visit(yes, cramps, last_days_ago, fires):
+    found = stretching(yes, cramps, last_days_ago=last_days_ago)
+    assert urgency_of(found, "R44") == ("routine" if fires else None)
+
+
+def test_a_skipped_answer_is_no_stretch_and_leaves_it_open():
+    assert waits_for(stretching(29, 4, unknown=1), "R44") == ("check_in.stretch",)
+    assert waits_for(stretching(28, 4, unknown=1), "R44") is None

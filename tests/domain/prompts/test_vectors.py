@@ -1,18 +1,24 @@
-"""The test vectors that the rules were agreed with (TV01 and on), one row each, for the rules that exist.
+"""The test vectors that the rules were agreed with (TV01 to TV30), one row each.
 
 Where a vector lacks a field that a correction asks for, the field is added (K22) and named beside the row.
 """
 
+import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from diary.domain.entries import Place
+from diary.content.prompt_words import rule_words
+from diary.domain.entries import CheckIn, Place
+from diary.domain.prompts.gate import is_gated, supplement_gate
 from diary.domain.vocabulary import Eased, Muscle, Side, State
 from tests.domain.prompts.cases import (
     CALM_COLLAPSE,
+    TODAY,
     cramp,
+    diary,
     fired,
     mark,
     medicine,
@@ -21,6 +27,7 @@ from tests.domain.prompts.cases import (
     said,
     urgency_of,
     waits_for,
+    weeks,
 )
 
 
@@ -50,6 +57,17 @@ NO_EFFORT = {
     "SQ06.pain": False,
     "SQ06.medicine": False,
 }
+# Eight weeks with one cramp each, then sixty days with three a week, from the day a statin was started.
+STATIN = weeks(*[1] * 8, *[3] * 9, last_days_ago=-2) | {"medicines": [medicine("Atorvastatin", 60)]}
+STATIN["episodes"] = [episode for episode in STATIN["episodes"] if episode.day <= TODAY]
+STATIN["check_ins"] = [check_in for check_in in STATIN["check_ins"] if check_in.day <= TODAY]
+STRETCHED = {
+    "episodes": [cramp(day) for week in range(6) for day in (7 * week, 7 * week + 3)],
+    "check_ins": [
+        CheckIn(day=TODAY - timedelta(days=day), factors={"stretch": "no" if day and day % 4 == 0 else "yes"})
+        for day in range(42)
+    ],
+}
 HAND = (Place(Muscle.HAND, Side.LEFT),)
 
 VECTORS = {
@@ -66,15 +84,23 @@ VECTORS = {
     ),
     "TV11": Vector(
         {"episodes": [cramp(1), cramp(0)], "profile": {"pregnant": True}},
-        must_not=("R22", "R21"),
-        banner=None,
+        {"R39": "mention"},
+        ("R22", "R21"),
+        banner="R39",
     ),
+    "TV12": Vector(
+        {"episodes": [cramp(1)], "profile": {"pregnant": True}, "answers": [said("SQ13", True)]},
+        {"R12": "same_day"},
+        ("R39",),
+        banner="R12",
+    ),
+    "TV13": Vector(STATIN, {"R36": "routine"}, ("R06",)),
     "TV14": Vector(
-        one(signs={"SQ06": True}) | {"medicines": [medicine("Atorvastatin", 60)]},
-        {"R06": "emergency"},
-        banner="R06",
+        STATIN | {"answers": [said("SQ06", True)]}, {"R06": "emergency", "R36": "routine"}, banner="R06"
     ),
-    "TV17": Vector(one(state=State.IN_WATER), must_not=("R01", "R02")),
+    "TV15": Vector({"episodes": [cramp(80), cramp(2)], "profile": {"birth_year": 2019}}, {"R40": "soon"}),
+    "TV16": Vector({"episodes": [cramp(2)], "profile": {"birth_year": 2013}}, must_not=("R40",)),
+    "TV17": Vector(one(state=State.IN_WATER), {"R13": "mention"}, ("R01", "R02"), banner="R13"),
     "TV18": Vector(one(), must_not=("R01",)),
     "TV19": Vector(  # the emergency list is read before the exception (K3): every part of it, and not pregnant
         one(signs=CALM_COLLAPSE | {"SQ14.jerked": True, "SQ14.usual_seizure": True})
@@ -83,12 +109,27 @@ VECTORS = {
     ),
     "TV21": Vector(
         {"episodes": [cramp(3, woke=True), cramp(9, woke=True)], "profile": {"conditions": ["dialysis"]}},
-        must_not=("R30",),
+        {"R38": "mention"},
+        ("R30",),
     ),
     "TV22": Vector(
         {"episodes": [cramp(20, places=HAND), cramp(0, places=HAND, signs={"SQ10": True})]},
-        {"R09": "same_day"},
+        {"R09": "same_day", "R37": "soon"},
         banner="R09",
+    ),
+    "TV23": Vector({"answers": [said("SQ18", True), said("SQ19", False)]}, {"R34": "soon"}),
+    "TV24": Vector({"medicines": [medicine("Quinine", 28)]}, {"R50": "mention"}, ("R15",)),
+    "TV25": Vector(
+        {"medicines": [medicine("Quinine", 28)], "answers": [said("SQ35", True)]},
+        {"R15": "same_day", "R50": "mention"},
+        banner="R15",
+    ),
+    "TV26": Vector(STRETCHED, {"R44": "routine"}),
+    "TV27": Vector(
+        one(hard_minutes=30, stretch_eased=Eased.NO)
+        | {"answers": [said("SQ28", True), said("SQ28.harm", True), said("SQ01", True), said("SQ33", True)]},
+        {"R49": "emergency"},
+        banner="R49",
     ),
     "TV28": Vector(
         nights(4, 8) | {"answers": [mark("R30.discussed", 40, count=4, urgency="soon")]}, must_not=("R30",)
@@ -127,6 +168,20 @@ def test_tv10_the_clot_answer_is_known_before_the_card_is_opened():
 
 def test_tv18_lists_the_collapse_as_not_evaluated():
     assert waits_for(prompts(**VECTORS["TV18"].diary), "R01") == ("SQ14",)
+
+
+def test_tv11_is_only_a_mention_for_the_midwife():
+    assert [prompt.rule for prompt in prompts(**VECTORS["TV11"].diary).fired] == ["R39"]
+
+
+def test_tv20_the_gate_is_closed_and_its_words_name_no_dose():
+    held = diary(medicines=[medicine("Warfarin", 400)])
+    gate = supplement_gate(held, TODAY)
+    assert is_gated("Vitamin K2")
+    assert gate.is_closed
+    assert "a blood thinner" in gate.reasons
+    words = rule_words()["R45"].variants["default"]
+    assert not re.search(r"\d|\bmg\b|tablet", words.words + words.todo)
 
 
 def test_tv19_shows_no_emergency():
