@@ -51,6 +51,12 @@ TREND_WORDS = {
     Trend.FEWER: "Fewer than in the weeks before",
     Trend.SAME: "About the same as in the weeks before",
 }
+GATHERED_WORDS = {
+    Gathered.SEASON: "You noted this mostly in some months. What differs may be the season.",
+    Gathered.TREND: (
+        "You noted this mostly at one end of your diary. What differs may be something that changed with time."
+    ),
+}
 GRADES = (Grade.A, Grade.B, Grade.C, Grade.D, Grade.S, Grade.N, None)
 
 CLEAR = "A clear pattern. It does not prove the cause."
@@ -196,10 +202,8 @@ def _notes(finding: Finding) -> Iterator[str]:
             f"There, cramps came {often} after it; the counts above mix all weeks."
         )
     yield from _inseparable(finding)
-    if finding.gathered is Gathered.SEASON:
-        yield "You noted this mostly in some months. What differs may be the season."
-    if finding.gathered is Gathered.TREND:
-        yield "You noted this mostly at one end of your diary. What differs may be something that changed with time."
+    if finding.gathered:
+        yield GATHERED_WORDS[finding.gathered]
     if factor.nights_after > 1:
         yield "“After” means the night of that day and the next night."
     yield from _suspected(finding)
@@ -292,7 +296,7 @@ def _crossover_counts(finding: CrossoverFinding) -> str:
         return "No night with cramps has a comparison day with an answer yet."
     nights, days = share(finding.cramp_nights, "night"), share(finding.control_days, "comparison day")
     return (
-        f"In your diary, {nights} with cramps and comparison days came after {finding.factor.present_words}, "
+        f"In your diary, {nights} with cramps came after {finding.factor.present_words}, "
         f"and so did {days}: the same weekday, up to {WEEKS_BACK[-1]} weeks before."
     )
 
@@ -398,7 +402,7 @@ def calendar_words(calendar: Calendar) -> str:
         return "No nights noted in these twelve months."
     return (
         f"Cramps on {share(calendar.nights, 'night')} noted in these twelve months. "
-        f"{share(calendar.known, 'night')} are noted."
+        f"Noted: {share(calendar.known, 'night')}."
     )
 
 

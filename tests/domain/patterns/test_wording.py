@@ -27,7 +27,7 @@ from diary.domain.patterns.association import (
 )
 from diary.domain.patterns.burden import burden_of
 from diary.domain.patterns.calendar import calendar_of
-from diary.domain.patterns.case_crossover import CrossoverFinding
+from diary.domain.patterns.case_crossover import WEEKS_BACK, CrossoverFinding
 from diary.domain.patterns.change import BeforeAfter, Change, compare
 from diary.domain.patterns.comparison import comparison_of
 from diary.domain.patterns.dated_changes import DatedChange, dated_changes_of
@@ -436,8 +436,8 @@ def test_nights_with_cramps_stand_beside_their_control_days():
     words = crossover(Verdict.CLEAR)
     assert (words.name, words.verdict) == ("Alcohol", "a clear pattern")
     assert words.counts == (
-        "In your diary, 9 of 14 nights with cramps and comparison days came after alcohol, and so did 12 of 40 "
-        "comparison days: the same weekday, up to 3 weeks before."
+        "In your diary, 9 of 14 nights with cramps came after alcohol, and so did 12 of 40 comparison days: "
+        f"the same weekday, up to {WEEKS_BACK[-1]} weeks before."
     )
     assert words.meaning == "A clear pattern. It does not prove the cause."
     assert words.ratio == "Odds ratio 2 (95 % confidence sequence 0.5 to over 64), e-value 3."
@@ -645,7 +645,7 @@ def test_a_period_and_the_one_before_are_counts_side_by_side(nights, words):
 
 def test_the_calendar_says_its_nights_and_how_many_are_known():
     assert calendar_words(calendar_of(diary_of("1.?1"), on(4))) == (
-        "Cramps on 2 of 3 nights noted in these twelve months. 3 of 4 nights are noted."
+        "Cramps on 2 of 3 nights noted in these twelve months. Noted: 3 of 4 nights."
     )
     assert calendar_words(calendar_of(diary_of(""), on(4))) == "No nights noted in these twelve months."
 
@@ -868,7 +868,9 @@ def test_no_sentence_of_any_diary_says_why(recipe, period, later):
         assert not re.search(
             r"(?<![.\d])1 (more )?(nights|weeks|entries|check-ins|cramps)\b", said.replace("of 1 entries", "")
         )
+        assert not re.search(r"of 1 (night|entry|week) are\b", said)
         assert "  " not in said
+        assert max(len(part.split()) for part in re.split(r"[.:;] ", said)) <= 30
 
 
 def numbers(text):
