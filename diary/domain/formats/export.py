@@ -357,21 +357,23 @@ class _File:
     def _factors_said(self, at: str, value: Any) -> dict[str, FactorAnswer | None]:
         said = {}
         for name, answer in self._pairs(at, value):
-            # An answer that was read before is not read again; True and 1 are equal, but not of one type.
-            key = name, type(answer), None if isinstance(answer, NESTED) else answer
-            if key in self.heard:
-                said[name] = self.heard[key]
-                continue
             try:
-                said[name] = self.heard[key] = _heard(self._factor(at, name, answer), answer)
+                said[name] = self._said(at, name, answer)
             except Refused as refused:
                 self.reading.refuse(within(at, name), str(refused))
         return said
 
-    def _factor(self, at: str, name: str, answer: Any) -> Factor:
-        """Return the factor that a check-in names; one that is not listed is a yes or no of the person's own."""
+    def _said(self, at: str, name: str, answer: Any) -> FactorAnswer | None:
+        """Return an answer as the diary keeps it; one that was read before is not read again."""
         if isinstance(answer, NESTED):
             raise Refused(f"{shown(answer)} is no answer.")
+        key = name, type(answer), answer  # True and 1 are equal, but not of one type
+        if key not in self.heard:
+            self.heard[key] = _heard(self._factor(at, name, answer), answer)
+        return self.heard[key]
+
+    def _factor(self, at: str, name: str, answer: Any) -> Factor:
+        """Return the factor that a check-in names; one that is not listed is a yes or no of the person's own."""
         factor = self.own.get(name) or FACTOR_BY_ID.get(name)
         if factor is not None:
             return factor

@@ -83,15 +83,16 @@ def _answers(diary: Diary, last: date) -> Mapping[str, list[int]]:
     answers: dict[str, list[int]] = {}
     for check_in in check_ins:
         day = (check_in.day - first).days
-        for name, said in check_in.factors.items():
-            code = codes.get((name, said))
-            if code is None:
+        for answer in check_in.factors.items():
+            if answer not in codes:
+                name, said = answer
                 factor = factors.get(name)
-                code = codes[name, said] = _MEANING[factor.is_present(said) if factor else None]
+                codes[answer] = _MEANING[factor.is_present(said) if factor else None]
+            code = codes[answer]
             if code != UNKNOWN:
-                if name not in answers:
-                    answers[name] = nothing.copy()
-                answers[name][day] = code
+                if answer[0] not in answers:
+                    answers[answer[0]] = nothing.copy()
+                answers[answer[0]][day] = code
     return answers
 
 

@@ -75,17 +75,19 @@ def frequency_of(nights: Sequence[Night], today: date) -> Frequency:
 
 def cramps_in(nights: Sequence[Night]) -> int:
     """Return the number of cramps; a spell counts with all of its own."""
-    return sum(night.cramps for night in nights)
+    return sum(episode.cramps for night in nights for episode in night.episodes)
 
 
 def known_of(nights: Sequence[Night]) -> Share:
     """Return how many of the nights are known, as cramp or as clear."""
-    return Share(sum(night.outcome is not Outcome.UNKNOWN for night in nights), len(nights))
+    outcomes = [night.outcome for night in nights]
+    return Share(len(outcomes) - outcomes.count(Outcome.UNKNOWN), len(outcomes))
 
 
 def with_cramps(nights: Sequence[Night]) -> Share:
     """Return how many of the known nights had a cramp."""
-    return Share(sum(night.outcome is Outcome.CRAMP for night in nights), known_of(nights).part)
+    outcomes = [night.outcome for night in nights]
+    return Share(outcomes.count(Outcome.CRAMP), len(outcomes) - outcomes.count(Outcome.UNKNOWN))
 
 
 def is_enough(known: Share) -> bool:
