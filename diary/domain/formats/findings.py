@@ -16,6 +16,7 @@ from diary.domain.patterns import (
     Change,
     Comparison,
     CrossoverFinding,
+    CrossoverProgress,
     DatedChange,
     Finding,
     Frequency,
@@ -59,6 +60,7 @@ def findings_of(patterns: Patterns) -> dict[str, Any]:
             for finding in findings
         ],
         "crossover": [_crossover(finding) for finding in patterns.crossover],
+        "control_days": _control_days(patterns.crossover_progress),
     }
 
 
@@ -312,6 +314,15 @@ def _crossover(finding: CrossoverFinding) -> dict[str, Any]:
         "interval": _ends(finding.interval),
         "cramp_nights_needed": finding.cramp_nights_needed,
         "words": _words(wording.crossover_words(finding)),
+    }
+
+
+def _control_days(progress: CrossoverProgress) -> dict[str, Any]:
+    return {
+        "asked": progress.is_asked,
+        "needed": progress.is_needed,
+        "sets": progress.sets,
+        "sets_needed": progress.sets_needed,
     }
 
 

@@ -57,11 +57,18 @@ def _links(patterns: Patterns) -> Iterator[str]:
     ]
     look = f"{wording.look_words(patterns.factors)} {wording.comparing_words(patterns.factors)}"
     yield from _part("What goes with it", *map(_link, found), look.strip())
-    if patterns.crossover:
-        yield from _part(
-            "Nights with cramps and their control days",
-            *(_link(wording.crossover_words(finding)) for finding in patterns.crossover),
-        )
+    yield from _crossover(patterns)
+
+
+def _crossover(patterns: Patterns) -> Iterator[str]:
+    progress = patterns.crossover_progress
+    if not progress.is_needed or not (progress.is_asked or patterns.crossover):
+        return
+    if progress.sets_needed:
+        told = [f"{progress.sets} of {progress.least_sets} nights with cramps have comparison days."]
+    else:
+        told = [_link(wording.crossover_words(finding)) for finding in patterns.crossover]
+    yield from _part("Before a cramp, and on other days", *told)
 
 
 def _link(words: FindingWords) -> str:

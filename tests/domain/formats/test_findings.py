@@ -1,7 +1,7 @@
 """Findings and prompts as JSON and as text: the numbers of the patterns, the sentences of the screen."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from math import inf
 from pathlib import Path
@@ -13,12 +13,24 @@ from hypothesis import strategies as st
 
 from diary.domain.demo import demo_diary
 from diary.domain.entries import Diary
+from diary.domain.factors import FACTORS
 from diary.domain.formats.findings import NO_END, findings_of, prompts_of
 from diary.domain.formats.findings_text import findings_lines, prompts_lines
-from diary.domain.patterns import Direction, Period, Verdict, summarise
+from diary.domain.patterns import (
+    CrossoverFinding,
+    CrossoverProgress,
+    Direction,
+    Gathered,
+    Period,
+    Share,
+    Trend,
+    Verdict,
+    summarise,
+)
 from diary.domain.patterns.wording import change_words, finding_words, frequency_words
 from diary.domain.prompts import prompts_for
 from diary.domain.prompts.rules import RULE_BY_ID
+from diary.domain.vocabulary import Urgency
 from tests.domain.formats import whole
 from tests.domain.prompts import cases
 
@@ -74,6 +86,19 @@ def test_the_schema_is_sound_and_refuses_what_it_does_not_know(diary):
     assert not VALIDATOR.is_valid(line | {"findings": line["findings"] | {"summary": None}})
 
 
+def test_the_schema_knows_the_words_that_the_code_knows():
+    findings = SCHEMA["oneOf"][0]["properties"]["findings"]["properties"]
+    factor = findings["factors"]["items"]["properties"]
+    assert factor["verdict"]["enum"] == [verdict.value for verdict in Verdict]
+    assert factor["direction"]["enum"] == [*(direction.value for direction in Direction), None]
+    assert factor["gathered"]["enum"] == [*(gathered.value for gathered in Gathered), None]
+    assert findings["change"]["properties"]["verdict"]["enum"] == [trend.value for trend in Trend]
+    assert findings["period"]["enum"] == [period.slug for period in Period]
+    assert SCHEMA["$defs"]["prompt"]["properties"]["urgency"]["enum"] == [
+        urgency.value for urgency in Urgency
+    ]
+
+
 def test_a_finding_has_the_numbers_and_the_words_of_the_screen(diary):
     patterns = summarise(diary, TODAY)
     found = findings_of(patterns)
@@ -97,6 +122,60 @@ def test_a_finding_has_the_numbers_and_the_words_of_the_screen(diary):
     assert by_id["alcohol"]["verdict"] == Verdict.CLEAR.value
     assert by_id["alcohol"]["direction"] == Direction.MORE.value
     assert found["factors"][0]["id"] == "alcohol"
+
+
+# Where the number of a field stands, if not under its name.
+ELSEWHERE = {
+    "factor": "id", "exposed": "nights", "unexposed": "nights", "is_suspected": "suspected",
+    "is_asked": "asked", "is_needed": "needed", "crossover_progress": "control_days", "findings": "compared",
+    "months": "days", "result": "before",
+}  # fmt: skip
+
+
+def test_no_number_of_the_patterns_is_left_out(diary):
+    patterns = summarise(diary, TODAY, Period.THREE_MONTHS)
+    found = findings_of(patterns)
+    rate = patterns.frequency.rate
+    pairs = [
+        (patterns, found),
+        (patterns.frequency, found["frequency"]),
+        (rate, found["frequency"]["rate"]),
+        (patterns.frequency.weeks[0], found["frequency"]["weeks"][0]),
+        (patterns.change, found["change"]),
+        (patterns.comparison, found["comparison"]),
+        (patterns.timing, found["timing"]),
+        (patterns.places, found["places"]),
+        (patterns.places.muscles[0], found["places"]["muscles"][0]),
+        (patterns.burden, found["burden"]),
+        (patterns.relief[0], found["relief"][0]),
+        (patterns.calendar, found["calendar"]),
+        (patterns.calendar.months[-1].days[0], found["calendar"]["days"][-1]),
+        (patterns.dated_changes[0], found["dated_changes"][0]),
+        (patterns.factors, found["judging"]),
+        (patterns.factors.findings[0], found["factors"][0]),
+        (patterns.crossover_progress, found["control_days"]),
+    ]
+    for entry, told in pairs:
+        names = {ELSEWHERE.get(field.name, field.name) for field in fields(entry)}
+        assert names <= told.keys(), type(entry).__name__
+
+
+def test_a_crossover_finding_has_every_number_too():
+    factor = FACTORS[0]
+    finding = CrossoverFinding(
+        factor=factor, verdict=Verdict.HINT, direction=Direction.MORE, cramp_nights=Share(9, 14),
+        control_days=Share(5, 31), e_value=9.5, odds_ratio=inf, interval=(1.2, inf),
+    )  # fmt: skip
+    patterns = replace(summarise(Diary(time_zone="UTC"), TODAY), crossover=(finding,))
+    (told,) = findings_of(patterns)["crossover"]
+    assert {ELSEWHERE.get(field.name, field.name) for field in fields(finding)} <= told.keys()
+    assert (told["odds_ratio"], told["interval"]) == (NO_END, [1.2, NO_END])
+    assert told["cramp_nights"] == {"part": 9, "whole": 14}
+    progress = CrossoverProgress(is_asked=True, is_needed=True, sets=14)
+    text = "\n".join(findings_lines(replace(patterns, crossover_progress=progress)))
+    assert f"{factor.name}: a hint." in text
+    waiting = "\n".join(findings_lines(replace(patterns, crossover_progress=replace(progress, sets=3))))
+    assert "3 of 12 nights with cramps have comparison days." in waiting
 
 
 def test_what_has_no_end_is_a_million_and_what_is_not_known_is_null(diary):

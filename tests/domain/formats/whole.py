@@ -119,8 +119,8 @@ number_factors = st.builds(
 own_factors = st.lists(yes_or_no_factors | number_factors, max_size=3, unique_by=lambda f: f.id).map(tuple)
 
 medicines = st.builds(
-    Medicine, id=st.uuids(), name=names, started_on=maybe_days, changed_on=maybe_days, stopped_on=maybe_days, note=notes,
-    drug_class=st.none() | st.sampled_from(DrugClass),
+    Medicine, id=st.uuids(), name=names, started_on=maybe_days, changed_on=maybe_days, stopped_on=maybe_days,
+    note=notes, drug_class=st.none() | st.sampled_from(DrugClass),
 ).filter(lambda m: not (m.started_on and m.stopped_on) or m.started_on <= m.stopped_on)  # fmt: skip
 events = st.builds(Event, id=st.uuids(), name=names, on=DAYS)
 
