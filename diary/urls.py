@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("diary.pages.visit.urls")),
     path("", include("diary.pages.health.urls")),
     path("", include("diary.pages.worried.urls")),
+    path("", include("diary.pages.control_days.urls")),
 ]

@@ -122,6 +122,7 @@ TABLE: Mapping[str, Row] = {
     "check-ins/<day:day>/same/": button(),
     "check-ins/<day:day>/night/": button(clear="1"),
     "check-ins/<day:day>/sleep/": button(value="7"),
+    "control-days/": form(asked="yes"),
     # Diary
     "diary/": reads(),
     "diary/bin/": reads(),
