@@ -197,6 +197,29 @@ def test_the_schema_knows_the_names_and_words_that_the_code_knows():
     assert top["profile"]["properties"]["conditions"]["items"]["enum"] == [c.value for c in Condition]
 
 
+# --- The document ---------------------------------------------------------------------------------
+
+TEXT = (DOCS / "data-format.md").read_text(encoding="utf-8")
+
+
+def test_the_file_in_the_document_is_read_and_keeps_to_the_schema():
+    example = json.loads(TEXT.split("```json\n")[1].split("```")[0])
+    assert VALIDATOR.is_valid(example)
+    found = read_values(example)
+    assert found.warnings == ()
+    assert found.diary.night(date(2026, 3, 3)).outcome is Outcome.CRAMP
+    assert found.diary.night(date(2026, 3, 2)).outcome is Outcome.CLEAR
+
+
+@pytest.mark.parametrize("factor", FACTORS, ids=lambda factor: factor.id)
+def test_the_document_has_every_factor_with_its_answers(factor):
+    answers = ", ".join(
+        f"**`{value}`**" if value in factor.present else f"`{value}`" for value, _ in factor.scale
+    )
+    reach = "that night" if factor.nights_after == 1 else "that night and the next"
+    assert f"| `{factor.id}` | {factor.question} | {answers} | {reach} |\n" in TEXT
+
+
 # --- A program of somebody else -------------------------------------------------------------------
 
 
