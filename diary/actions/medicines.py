@@ -32,11 +32,15 @@ def record(owner: User, *, id: UUID, details: Mapping[str, Any]) -> entries.Medi
 def revise(
     owner: User, medicine_id: UUID, *, changes: Mapping[str, Any], seen: int | None, now: datetime
 ) -> entries.Medicine:
-    """Write `changes` to a medicine seen as version `seen`, and return it; NotThere, Conflict, ValidationError."""
+    """Write `changes` to a medicine seen as version `seen`, and return it; NotThere, Conflict, ValidationError.
+
+    The class was confirmed for the name that it had: a new name makes it unknown again.
+    """
     with transaction.atomic():
         lock(owner)
         row = discarding.kept(owner.medicines.all(), medicine_id)
-        change(row, changes, seen=seen, now=now, by="page")
+        renamed = changes.get("name", row.name) != row.name
+        change(row, {"drug_class": None, **changes} if renamed else changes, seen=seen, now=now, by="page")
     return records.medicine_from_row(row)
 
 

@@ -89,9 +89,9 @@ def parse_names(tables: Mapping[str, Any]) -> MedicineNames:
     facts = {kind: _facts(kind, tables) for kind in INTERNATIONAL}
     others = Document("medicines, others", tables.get("others", {}))
     others.refuse_unknown("names")
-    known = {name.casefold(): DrugClass.NONE for name in others.texts("names")}
+    known = dict.fromkeys(map(_plain, others.texts("names")), DrugClass.NONE)
     for kind, each in facts.items():
-        known |= dict.fromkeys(map(str.casefold, (*INTERNATIONAL[kind], *each.spellings, *each.brands)), kind)
+        known |= dict.fromkeys(map(_plain, (*INTERNATIONAL[kind], *each.spellings, *each.brands)), kind)
     generic = (*others.texts("names"), *(name for names in INTERNATIONAL.values() for name in names))
     return MedicineNames(facts, known, tuple(sorted(name.capitalize() for name in generic)))
 
@@ -112,9 +112,14 @@ def _facts(kind: DrugClass, tables: Mapping[str, Any]) -> ClassFacts:
 
 def _found(name: str, known: Mapping[str, DrugClass]) -> Iterator[DrugClass]:
     """Yield the class of each known name that stands in `name` as whole words, those that matter first."""
-    words = f" {' '.join(_words(name))} "
+    words = f" {_plain(name)} "
     found = [kind for each, kind in known.items() if f" {each} " in words]
     yield from sorted(found, key=lambda kind: list(DrugClass).index(kind))
+
+
+def _plain(name: str) -> str:
+    """ "Co-Amilofruse 5/40" -> "co amilofruse"."""
+    return " ".join(_words(name))
 
 
 def _words(name: str) -> list[str]:

@@ -155,8 +155,10 @@ TABLE: Mapping[str, Row] = {
     "settings/events/<uuid:id>/restore/": own_button("binned event"),
     "settings/medicines/": form(id=NEW_ID, name="Written by the test"),
     "settings/medicines/<uuid:id>/": own_form("medicine", version="1", name="Written by the test"),
+    "settings/medicines/<uuid:id>/class/": own_button("medicine", answer="no"),
     "settings/medicines/<uuid:id>/delete/": own_button("medicine"),
     "settings/medicines/<uuid:id>/restore/": own_button("binned medicine"),
+    "monthly-check/": form(SQ18="no"),
     "worried/": form(SQ02="no"),
     "help-now/": public(),
 }

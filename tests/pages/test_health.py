@@ -12,7 +12,8 @@ from diary import records
 from diary.actions import answers, check_ins, events, factors
 from diary.domain.check_ins import followed_factors, suspected_factors
 from diary.domain.patterns.exposure import exposures_of
-from tests.factories import CheckInFactory, EventFactory, OwnFactorFactory
+from diary.domain.vocabulary import DrugClass
+from tests.factories import CheckInFactory, EventFactory, MedicineFactory, OwnFactorFactory
 
 NOW = datetime(2026, 3, 3, 21, 30, tzinfo=UTC)
 DAY = date(2026, 3, 3)
@@ -586,3 +587,57 @@ def test_an_event_deleted_on_another_device_while_it_was_changed_is_not_found(
 
 def test_the_settings_lead_to_what_changed(client):
     assert reverse("diary:events") in client.get(reverse("accounts:settings")).text
+
+
+# --- The class of a medicine --------------------------------------------------------------------------
+
+
+def only_medicine(user):
+    (medicine,) = records.answers_of(user).medicines
+    return medicine
+
+
+@pytest.mark.parametrize(
+    ("answer", "drug_class"), [("yes", DrugClass.THIAZIDE), ("no", DrugClass.NONE), ("unsure", None)]
+)
+def test_the_class_of_a_medicine_is_what_the_person_confirms(client, user, answer, drug_class):
+    medicine = MedicineFactory(owner=user)
+    question = "Is this a water tablet (diuretic) of the thiazide kind?"
+    assert question in client.get(reverse("diary:medicines")).text
+    client.post(reverse("diary:medicine_class", args=[medicine.id]), {"answer": answer})
+    assert only_medicine(user).drug_class is drug_class
+    assert (question in client.get(reverse("diary:medicines")).text) is (answer == "unsure")
+    form = client.get(reverse("diary:medicine", args=[medicine.id])).context["class_form"]
+    assert form["answer"].value() == answer
+
+
+@pytest.mark.parametrize("sent", [{}, {"answer": "perhaps"}])
+def test_a_wrong_answer_about_the_class_changes_nothing(client, user, sent):
+    medicine = MedicineFactory(owner=user, drug_class=DrugClass.THIAZIDE.value)
+    text = client.post(reverse("diary:medicine_class", args=[medicine.id]), sent, follow=True).text
+    assert "Please choose yes, no or not sure." in text
+    assert only_medicine(user).drug_class is DrugClass.THIAZIDE
+
+
+def test_nothing_is_asked_of_a_name_that_does_not_matter_and_no_answer_makes_it_matter(client, user):
+    medicine = MedicineFactory(owner=user, name="Amlodipine")
+    assert "Is this a" not in client.get(reverse("diary:medicines")).text
+    client.post(reverse("diary:medicine_class", args=[medicine.id]), {"answer": "yes"})
+    assert only_medicine(user).drug_class is None
+
+
+def test_a_new_name_makes_the_class_unknown_again(client, user):
+    medicine = MedicineFactory(owner=user, drug_class=DrugClass.THIAZIDE.value)
+    url = reverse("diary:medicine", args=[medicine.id])
+    client.post(url, {"version": "1", "name": "Indapamide", "started_on": "2026-01-02"})
+    assert only_medicine(user).drug_class is DrugClass.THIAZIDE
+    client.post(url, {"version": "2", "name": "Ramipril"})
+    assert only_medicine(user).drug_class is None
+
+
+def test_generic_names_are_offered_for_completion(client):
+    options = {
+        option.get("value") for option in parsed(client.get(reverse("diary:medicines"))).iter("option")
+    }
+    assert {"Indapamide", "Amlodipine"} <= options
+    assert "Lasix" not in options

@@ -6,6 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from diary.actions import answers
+from diary.domain.prompts.questions import QUESTION_BY_ID
+
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 
 
@@ -90,3 +93,69 @@ def test_a_wrong_answer_is_named_beside_its_question(client, user, value):
     assert response.status_code == 422
     assert response.context["form"].errors.keys() == {"SQ01"}
     assert said(user) == {}
+
+
+# --- Which questions, and the monthly check ---------------------------------------------------------
+
+
+def questions_on(client, name="worried"):
+    return {row.question.id for row in client.get(reverse(f"diary:{name}")).context["form"].rows()}
+
+
+def test_every_screening_question_can_be_answered_somewhere(client):
+    elsewhere = {
+        "SQ22",  # counted over cramps
+        "SQ32",  # the conditions of the profile
+        "SQ39",  # before a supplement
+    }
+    assert questions_on(client) == set(QUESTION_BY_ID) - elsewhere
+
+
+def test_what_can_not_wait_stands_first(client):
+    form = client.get(reverse("diary:worried")).context["form"]
+    text = client.get(reverse("diary:worried")).text
+    assert {"SQ02", "SQ05", "SQ26", "SQ28"} <= {row.question.id for row in form.first()}
+    assert text.index("thoughts of harming yourself") < text.index("What can wait for a visit")
+    assert text.index("What can wait for a visit") < text.index("How many alcoholic drinks a week?")
+
+
+def test_a_man_over_17_without_diabetes_is_not_asked_what_is_for_others(client, user):
+    facts = {"birth_year": 1960, "sex": "male", "conditions": []}
+    answers.say(user, {f"profile.{name}": value for name, value in facts.items()}, now=NOW)
+    assert questions_on(client).isdisjoint({"SQ13", "SQ37", "SQ38"})
+
+
+def test_the_monthly_check_asks_what_is_due_and_again_when_the_answer_has_grown_old(client, user, clock):
+    assert {"SQ05", "SQ17", "SQ18", "SQ24", "SQ31"} <= questions_on(client, "monthly_check")
+    assert "SQ02" not in questions_on(client, "monthly_check")
+    client.post(reverse("diary:monthly_check"), {"SQ17": "no", "SQ18": "no", "SQ24.beer": "0"})
+    assert said(user) == {"SQ17": False, "SQ18": False, "SQ24.beer": 0}
+    assert questions_on(client, "monthly_check").isdisjoint({"SQ17", "SQ18", "SQ24"})
+    clock.shift(timedelta(days=32))
+    assert "SQ17" in questions_on(client, "monthly_check")
+    assert "SQ18" not in questions_on(client, "monthly_check")
+    clock.shift(timedelta(days=60))
+    assert {"SQ18", "SQ24"} <= questions_on(client, "monthly_check")
+
+
+def test_a_yes_in_the_monthly_check_is_answered_at_once(client):
+    text = client.post(reverse("diary:monthly_check"), {"SQ05": "yes"}, follow=True).text
+    assert "Numbness between your legs or new bladder or bowel trouble is an emergency. Go now." in text
+
+
+def test_drinks_are_counted_by_kind_and_wrong_numbers_are_named(client, user):
+    response = client.post(reverse("diary:monthly_check"), {"SQ24.wine": "many", "SQ24.beer": "501"})
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"SQ24.wine", "SQ24.beer"}
+    client.post(reverse("diary:monthly_check"), {"SQ24.wine": "9", "SQ24.beer": "", "SQ24.spirits": "0"})
+    assert said(user) == {"SQ24.wine": 9, "SQ24.spirits": 0}
+    assert "Alcohol and night cramps often go together" in client.get(reverse("diary:worried")).text
+
+
+def test_a_check_without_open_questions_says_so(client, user):
+    everything = {key: 0 if question.counts else False for key, question in QUESTION_BY_ID.items()}
+    answers.say(user, everything, now=NOW)
+    assert (
+        "Every question of the monthly check has an answer."
+        in client.get(reverse("diary:monthly_check")).text
+    )

@@ -153,7 +153,7 @@ def alcohol(case: Case) -> Verdict:
     often = _often_drinks(case)
     if often is not None:
         return Verdict((often,))
-    drinks, told_on = _told(case)
+    drinks, told_on = alcohol_told(case)
     if not drinks or told_on is None:
         return Verdict(unanswered=("SQ24",))
     units, most = sum(UNITS.get(kind, 0) * n for kind, n in drinks.items()), max(UNITS.values())
@@ -165,7 +165,7 @@ def alcohol(case: Case) -> Verdict:
     return Verdict(unanswered=tuple(kind for kind in UNITS if kind not in drinks) if is_open else ())
 
 
-def _told(case: Case) -> tuple[dict[str, int], date | None]:
+def alcohol_told(case: Case) -> tuple[dict[str, int], date | None]:
     """The latest number for each kind of drink, and when the last of them was told; nothing older than 90 days."""
     told: dict[str, int] = {}
     last = None

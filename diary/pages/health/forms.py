@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
+from diary.content.medicines import class_question, class_to_confirm
 from diary.domain.entries import Event, Medicine, Profile
 from diary.domain.factors import FACTORS
 from diary.domain.suspects import Suspicion
 from diary.domain.text import NAME_LIMIT
-from diary.domain.vocabulary import Condition, Sex
+from diary.domain.vocabulary import Condition, DrugClass, Sex
 from diary.forms import (
     ChipSelect,
     ChipSelectMultiple,
@@ -221,10 +222,43 @@ class EventForm(forms.Form):
         return {name: getattr(event, name) for name in EventForm.base_fields}
 
 
+class ClassForm(forms.Form):
+    """What kind of medicine it is, asked when its name looks like one that matters: yes, no or not sure."""
+
+    answer = forms.ChoiceField(
+        choices=[("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")], widget=ChipSelect(clear=None)
+    )
+
+    def __init__(self, *args: Any, kind: DrugClass | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind is not None:
+            self.fields["answer"].label = class_question(kind)
+
+    @classmethod
+    def of(cls, medicine: Medicine) -> "ClassForm | None":
+        """Return the question about `medicine` with what was said to it; None when there is nothing to ask."""
+        kind = class_to_confirm(medicine.name)
+        if kind is None:
+            return None
+        said = {None: "unsure", DrugClass.NONE: "no"}.get(medicine.drug_class, "yes")
+        return cls(kind=kind, initial={"answer": said}, auto_id=f"{medicine.id}_%s")
+
+    @classmethod
+    def asked_of(cls, medicine: Medicine) -> "ClassForm | None":
+        """Return the question about `medicine` while it is open and the medicine is not stopped."""
+        is_open = medicine.drug_class is None and medicine.stopped_on is None
+        return cls.of(medicine) if is_open else None
+
+    def drug_class(self) -> DrugClass | None:
+        """What the answer means: the class, none of those that matter, or unknown."""
+        return {"yes": self.kind, "no": DrugClass.NONE}.get(self.cleaned_data["answer"])
+
+
 class MedicineForm(forms.Form):
     """A medicine as the person calls it; no dose is asked."""
 
-    name = _name()
+    name = _name(widget=forms.TextInput(attrs={"list": "medicine-names", "autocomplete": "off"}))
     started_on = forms.DateField(label="Started on", required=False, widget=DateInput)
     changed_on = forms.DateField(label="Last changed on", required=False, widget=DateInput)
     stopped_on = forms.DateField(label="Stopped on", required=False, widget=DateInput)

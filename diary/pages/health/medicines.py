@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import medicines as actions
-from diary.http import version_sent
-from diary.pages.health.forms import MedicineForm
+from diary.content.medicines import class_to_confirm, medicine_names
+from diary.http import see_other, version_sent
+from diary.pages.health.forms import ClassForm, MedicineForm
 from diary.pages.health.saving import FORM_METHODS, added, changed, done, id_sent, sent
 
 LIST = "diary:medicines"
@@ -24,7 +26,13 @@ def medicines(request: SignedInRequest) -> HttpResponse:
     return added(
         request,
         "health/medicines.html",
-        {"new_id": new_id, "medicines": records.answers_of(request.user).medicines},
+        {
+            "new_id": new_id,
+            "medicines": [
+                (each, ClassForm.asked_of(each)) for each in records.answers_of(request.user).medicines
+            ],
+            "names": medicine_names().generic,
+        },
         form=form,
         write=lambda: actions.record(request.user, id=new_id, details=form.cleaned_data),
         back=LIST,
@@ -41,12 +49,37 @@ def medicine(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     return changed(
         request,
         "health/medicine.html",
-        {"medicine": found, "version": found.version},
+        {
+            "medicine": found,
+            "version": found.version,
+            "class_form": ClassForm.of(found),
+            "names": medicine_names().generic,
+        },
         form=form,
         write=lambda: actions.revise(
             request.user, id, changes=form.cleaned_data, seen=seen, now=timezone.now()
         ),
         theirs=lambda: records.medicine_of(request.user, id),
+        back=LIST,
+    )
+
+
+@require_POST
+def medicine_class(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Write down what the person says about the kind of a medicine: it is, it is not, or not sure."""
+    found = records.medicine_of(request.user, id)
+    if found is None:
+        raise Http404
+    form = ClassForm(request.POST, kind=class_to_confirm(found.name))
+    if not form.is_valid():
+        messages.warning(request, "Please choose yes, no or not sure.")
+        return see_other(request, reverse(LIST))
+    return done(
+        request,
+        lambda: actions.revise(
+            request.user, id, changes={"drug_class": form.drug_class()}, seen=None, now=timezone.now()
+        ),
+        "Noted:",
         back=LIST,
     )
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("settings/events/<uuid:id>/restore/", events.event_restore, name="event_restore"),
     path("settings/medicines/", medicines.medicines, name="medicines"),
     path("settings/medicines/<uuid:id>/", medicines.medicine, name="medicine"),
+    path("settings/medicines/<uuid:id>/class/", medicines.medicine_class, name="medicine_class"),
     path("settings/medicines/<uuid:id>/delete/", medicines.medicine_discard, name="medicine_discard"),
     path("settings/medicines/<uuid:id>/restore/", medicines.medicine_restore, name="medicine_restore"),
 ]

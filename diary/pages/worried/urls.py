@@ -6,5 +6,6 @@ from diary.pages.worried import views
 
 urlpatterns = [
     path("worried/", views.worried, name="worried"),
+    path("monthly-check/", views.monthly_check, name="monthly_check"),
     path("help-now/", views.help_now, name="help_now"),
 ]

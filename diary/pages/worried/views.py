@@ -1,11 +1,11 @@
-"""Something worries me: questions about warning signs, answered with what to do; and the emergency words for all."""
+"""Something worries me, and the monthly check: questions, answered with what to do; and the emergency words for all."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,8 +16,10 @@ from diary.content.prompt_words import emergency_words, no_sign_words, worded
 from diary.domain.days import diary_day
 from diary.domain.entries import Diary
 from diary.domain.prompts import prompts_for
+from diary.domain.prompts.asking import questions_due, questions_for
+from diary.domain.prompts.questions import QUESTION_BY_ID, Question
 from diary.http import page, see_other
-from diary.pages.worried.forms import QUESTIONS, WorriedForm
+from diary.pages.worried.forms import QuestionsForm
 
 ANSWERED_WITHIN = timedelta(days=7)
 
@@ -25,23 +27,38 @@ ANSWERED_WITHIN = timedelta(days=7)
 @require_http_methods(["GET", "HEAD", "POST"])
 def worried(request: SignedInRequest) -> HttpResponse:
     """Answer any of the questions; what they lead to stands above them at once."""
+    return _ask(request, "worried/worried.html", questions_for)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def monthly_check(request: SignedInRequest) -> HttpResponse:
+    """The questions that are put once a month or every three months, as far as they are due."""
+    return _ask(request, "worried/monthly_check.html", questions_due)
+
+
+def _ask(
+    request: SignedInRequest, template: str, choose: Callable[[Diary, date], tuple[Question, ...]]
+) -> HttpResponse:
+    """Answer a page of `template` with the questions that `choose` picks for this diary."""
     now = timezone.now()
-    form = WorriedForm(request.POST if request.method == "POST" else None)
+    today = diary_day(now, request.user.time_zone)
+    diary = records.recent_diary_of(request.user, today)
+    questions = choose(diary, today)
+    form = QuestionsForm(request.POST if request.method == "POST" else None, questions=questions)
     if request.method == "POST" and form.is_valid():
         said = form.answers()
         answers.say(request.user, said, now=now)
         messages.success(request, "Your answers are saved." if said else "Nothing was answered yet.")
-        return see_other(request, reverse("diary:worried"))
-    today = diary_day(now, request.user.time_zone)
-    diary = records.recent_diary_of(request.user, today)
+        return see_other(request, request.path)
     prompts = prompts_for(diary, today)
     return page(
         request,
-        "worried/worried.html",
+        template,
         {
             "form": form,
             "prompts": [worded(prompt) for prompt in prompts.fired],
             "nothing_fired": no_sign_words(prompts) if _answered_lately(diary, now) else (),
+            "due": len(questions_due(diary, today)),
         },
         status=422 if form.is_bound else 200,
     )
@@ -57,5 +74,4 @@ def help_now(request: HttpRequest) -> HttpResponse:
 def _answered_lately(diary: Diary, now: datetime) -> bool:
     """Whether one of the questions was answered in the last 7 days: without that, nothing was looked at."""
     lately = (answer for answer in diary.answers if now - answer.answered_at < ANSWERED_WITHIN)
-    asked = {question.id for question in QUESTIONS}
-    return any(answer.question in asked and answer.value is not None for answer in lately)
+    return any(answer.question in QUESTION_BY_ID and answer.value is not None for answer in lately)
