@@ -6,60 +6,34 @@ Every line is drawn from the seed that is printed, so that anyone gets the same 
 import resource
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from math import inf
 from time import process_time
 
 import numpy as np
-import numpy.typing as npt
 
 from diary.domain.entries import Diary
-from diary.domain.patterns.association import INTERVAL_LEVEL, associations, passing
+from diary.domain.patterns import summarise
+from diary.domain.patterns.association import associations
 from diary.domain.patterns.change import Trend, compare
-from diary.domain.patterns.evidence import curves_of, intervals, log_e_values, prior_of, strata_of
+from diary.domain.patterns.evidence import LOG_ODDS, prior_of
 from diary.domain.patterns.exposure import BLOCK_DAYS, UNKNOWN, YES
 from diary.domain.patterns.measures import Share
-from tests.bench.simulated import BEGIN, DEPENDENCE, STRONG, Codes, World, diary_from, simulate
-
-REAL_LOOKING = {
-    "season in cramps and factors": {"season": 1.0},
-    "habits of the week": {"weekend": 2.0},
-    "30 % missing, more with cramps": {"missing": 0.3},
-    "rare factors (5 %)": {"prevalence": 0.05},
-    "frequent cramps (40 %)": {"base": 0.4},
-    "season, week and missing at once": {"season": 1.0, "weekend": 2.0, "missing": 0.3},
-}
-
-
-@dataclass(frozen=True)
-class Looks:
-    """What is seen at the end of every block: arrays of shape (factors, blocks)."""
-
-    clear: npt.NDArray[np.bool_]
-    low: npt.NDArray[np.float64]
-    high: npt.NDArray[np.float64]
-
-
-def look_at_every_block(outcomes: Codes, answers: Codes) -> Looks:
-    """Return what the engine says of one diary after every finished block."""
-    finished = answers.shape[1] // BLOCK_DAYS
-    curves = curves_of(strata_of(outcomes, answers)).cumsum(axis=1)[:, :finished]
-    log_e = log_e_values(curves, prior_of(np.ones((len(answers), 1))))
-    e_values = np.exp(log_e)
-    passes = np.array([passing(list(look), [1.0] * len(look)) for look in e_values.T]).T
-    low, high = intervals(curves, log_e, INTERVAL_LEVEL)
-    return Looks(passes & (e_values >= 1 / INTERVAL_LEVEL), low, high)
-
-
-def drawn(world: World, diaries: int, seed: int) -> list[Looks]:
-    rng = np.random.default_rng(seed)
-    return [look_at_every_block(*one) for one in zip(*simulate(rng, world, diaries), strict=True)]
-
-
-def false_share(looks: list[Looks]) -> float:
-    """The share of diaries in which anything was ever called clear."""
-    return float(np.mean([look.clear.any() for look in looks]))
+from tests.bench.looks import Looks, drawn, look_at_every_block
+from tests.bench.simulated import (
+    BEGIN,
+    DEPENDENCE,
+    MODERATE,
+    NONE,
+    STRONG,
+    Codes,
+    World,
+    diary_from,
+    simulate,
+)
+from tests.bench.worlds import HARDER, NULL, PERSISTENCE, SPELLS, STEADY
 
 
 def naive_share(world: World, diaries: int, seed: int) -> float:
@@ -78,19 +52,6 @@ def _ever_correlated(outcomes: Codes, answers: Codes) -> bool:
     return bool((chi_squared > 1.96**2).any())
 
 
-def found_after(looks: list[Looks]) -> list[float]:
-    """Nights until the first factor was clear, infinity if it never was."""
-    ever = [look.clear[0] for look in looks]
-    return [(clear.argmax() + 1) * BLOCK_DAYS if clear.any() else float("inf") for clear in ever]
-
-
-def covered(looks: list[Looks], odds_ratio: float) -> float:
-    """The share of diaries in which the interval of the first factor held the truth at every look."""
-    return float(
-        np.mean([((look.low[0] <= odds_ratio) & (odds_ratio <= look.high[0])).all() for look in looks])
-    )
-
-
 def false_change_share(world: World, diaries: int, seed: int) -> float:
     """The share of steady diaries that are ever told of more or fewer cramps, looked at after every week."""
     outcomes, _ = simulate(np.random.default_rng(seed), replace(world, factors=1, nights=53 * 7), diaries)
@@ -105,62 +66,142 @@ def _ever_changes(outcomes: Codes) -> bool:
     )
 
 
-def change_table(diaries: int, seed: int) -> Iterator[str]:
-    yield "| steady diaries told of a change within a year | none | moderate | strong |"
-    yield "|---|---|---|---|"
-    for base in (0.05, 0.15, 0.4):
-        for missing in (0.0, 0.3):
-            worlds = [replace(world, base=base, missing=missing) for world in DEPENDENCE.values()]
-            shares = [false_change_share(world, diaries, seed) for world in worlds]
-            cells = " | ".join(f"{share:.1%}" for share in shares)
-            yield f"| cramps on {base:.0%} of nights, {missing:.0%} missing | {cells} |"
+# --- Tables ---------------------------------------------------------------------------------------------------------
+
+
+def table(head: str, columns: Iterable[str]) -> Iterator[str]:
+    columns = list(columns)
+    yield f"| {head} | {' | '.join(columns)} |"
+    yield "|---" * (1 + len(columns)) + "|"
+
+
+def row(name: str, cells: Iterable[str]) -> str:
+    return f"| {name} | {' | '.join(cells)} |"
 
 
 def null_table(diaries: int, seed: int) -> Iterator[str]:
-    yield "| no true link: diaries in which one was ever called clear | none | moderate | strong |"
-    yield "|---|---|---|---|"
+    yield from table("no true link: diaries in which one was ever called clear", DEPENDENCE)
     naive = [naive_share(world, diaries, seed) for world in DEPENDENCE.values()]
-    yield f"| for comparison: correlations at p < 0.05 every week | {' | '.join(f'{share:.0%}' for share in naive)} |"
-    for name, change in {"ten factors, each on 40 % of days": {}, **REAL_LOOKING}.items():
-        shares = [
-            false_share(drawn(replace(world, **change), diaries, seed)) for world in DEPENDENCE.values()
-        ]
-        yield f"| {name} | {' | '.join(f'{share:.1%}' for share in shares)} |"
+    yield row("for comparison: correlations at p < 0.05 every week", (f"{share:.0%}" for share in naive))
+    for name, differs in NULL.items():
+        worlds = [replace(world, **differs) for world in DEPENDENCE.values()]
+        yield row(name, (f"{drawn(world, diaries, seed).ever_clear():.1%}" for world in worlds))
+
+
+def spells_table(diaries: int, seed: int) -> Iterator[str]:
+    yield from table("the same; cramps in spells, and habits that last", (f"{p:g}" for p in PERSISTENCE))
+    for name, differs in SPELLS.items():
+        worlds = [replace(NONE, persistence=lasting, **differs) for lasting in PERSISTENCE]
+        yield row(name, (f"{drawn(world, diaries, seed).ever_clear():.1%}" for world in worlds))
 
 
 def planted_table(diaries: int, seed: int) -> Iterator[str]:
-    yield "| true odds ratio: found within a year, median nights | none | moderate | strong | interval covers |"
-    yield "|---|---|---|---|---|"
+    yield from table(
+        "true odds ratio: found within a year, median nights", [*DEPENDENCE, "interval covers at every look"]
+    )
     for odds_ratio in (1.0, 2.0, 3.0, 4.0, 6.0, 0.25):
         base = 0.35 if odds_ratio < 1 else 0.15
         worlds = [replace(world, odds_ratio=odds_ratio, base=base) for world in DEPENDENCE.values()]
         looks = [drawn(world, diaries, seed) for world in worlds]
-        cells = " | ".join("" if odds_ratio == 1 else _found(found_after(one)) for one in looks)
-        covers = " / ".join(f"{covered(one, odds_ratio):.0%}" for one in looks)
-        yield f"| {odds_ratio:g} | {cells} | {covers} |"
+        covers = " / ".join(f"{one.covered(odds_ratio):.0%}" for one in looks)
+        yield row(
+            f"{odds_ratio:g}", [*("" if odds_ratio == 1 else found_words(one) for one in looks), covers]
+        )
 
 
-def _found(after: list[float]) -> str:
-    median, share = np.median(after), np.mean(np.isfinite(after))
+def harder_table(diaries: int, seed: int) -> Iterator[str]:
+    yield from table(
+        "a true odds ratio of 4", ["found, median nights", "interval covers", "others ever clear"]
+    )
+    for name, world in HARDER.items():
+        looks = drawn(replace(world, odds_ratio=4.0), diaries, seed)
+        yield row(name, (found_words(looks), f"{looks.covered(4.0):.0%}", f"{looks.ever_clear(1):.1%}"))
+
+
+def partner_table(diaries: int, seed: int) -> Iterator[str]:
+    yield from table(
+        "a second factor without effect often comes with the true one (odds ratio 4)",
+        ["true one found, median nights", "second one ever clear"],
+    )
+    for share in (0.3, 0.5, 0.7, 0.85):
+        looks = drawn(replace(NONE, odds_ratio=4.0, partner=share), diaries, seed)
+        ever = looks.clear[:, 1].any(axis=1).mean()
+        yield row(f"correlation {share}", (found_words(looks), f"{ever:.1%}"))
+
+
+def found_words(looks: Looks) -> str:
+    after = looks.found_after()
+    median, share = np.median(after), np.isfinite(after).mean()
     return f"{share:.0%}, {'over a year' if np.isinf(median) else f'{median:.0f}'}"
 
 
+def change_table(diaries: int, seed: int) -> Iterator[str]:
+    yield from table("steady diaries told of a change within a year", DEPENDENCE)
+    for name, differs in STEADY.items():
+        worlds = [replace(world, **differs) for world in DEPENDENCE.values()]
+        yield row(name, (f"{false_change_share(world, diaries, seed):.1%}" for world in worlds))
+
+
+# --- The forecast ---------------------------------------------------------------------------------------------------
+
+
+def forecast_table(diaries: int, seed: int) -> Iterator[str]:
+    """How many of the forecasts that were made were long enough, of five factors the first one."""
+    columns = [f"after {nights} nights: given, long enough" for nights in (84, 168)]
+    yield from table("how many more check-ins", columns)
+    prior = prior_of(np.array(1))
+    from_prior = tuple(np.random.default_rng(seed).choice(np.exp(LOG_ODDS), 4 * diaries, p=prior).tolist())
+    for name, ratios in {"1": (1.0,), "2": (2.0,), "4": (4.0,), "from the prior": from_prior}.items():
+        world = replace(MODERATE, nights=3 * 365, factors=5, odds_ratios=ratios, missing=0.15)
+        outcomes, answers = simulate(np.random.default_rng(seed), world, diaries // 4)
+        settled = look_at_every_block(outcomes, answers).settled[:, 0]
+        cells = []
+        for nights in (84, 168):
+            held = [
+                enough
+                for one in zip(outcomes, answers, settled, strict=True)
+                if (enough := _was_enough(*one, nights)) is not None
+            ]
+            cells.append(f"{len(held)} of {len(outcomes)}, {np.mean(held):.0%}")
+        yield row(f"true odds ratio {name}", cells)
+
+
+def _was_enough(outcomes: Codes, answers: Codes, settled: Codes, nights: int) -> bool | None:
+    """Whether the first factor was settled when the forecast said; None: it was already, or nothing was said."""
+    diary = diary_from(outcomes[: nights + 1], answers[:, :nights])
+    more = associations(diary, BEGIN + timedelta(days=nights)).findings[0].check_ins_needed
+    if not more:
+        return None
+    known = np.flatnonzero((outcomes[1 + nights :] != UNKNOWN) & (answers[0, nights:] != UNKNOWN))
+    end = nights + known[more - 1] + 1 if more <= len(known) else inf
+    return bool(settled[: int(min(end, len(outcomes)) // BLOCK_DAYS)][nights // BLOCK_DAYS :].any())
+
+
+# --- Time and memory ------------------------------------------------------------------------------------------------
+
+
 def time_table(seed: int) -> Iterator[str]:
-    yield "| diary with 12 factors | processor time | most memory so far |"
-    yield "|---|---|---|"
+    yield from table("`summarise` of a diary", ["processor time", "of it the factors", "most memory so far"])
     for years in (1, 5, 20):
-        world = replace(STRONG, nights=365 * years, factors=12, odds_ratio=3, missing=0.2)
-        outcomes, answers = simulate(np.random.default_rng(seed), world, 1)
-        diary, today = diary_from(outcomes[0], answers[0]), BEGIN + timedelta(days=world.nights)
-        spent = min(_seconds(diary, today) for _ in range(5))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        yield f"| {years} year{'s' * (years > 1)} | {1000 * spent:.0f} ms | {memory:.0f} MB |"
+        for factors in (12, 20):
+            world = replace(STRONG, nights=365 * years, factors=factors, odds_ratio=3, missing=0.2)
+            outcomes, answers = simulate(np.random.default_rng(seed), world, 1)
+            diary, today = diary_from(outcomes[0], answers[0]), BEGIN + timedelta(days=world.nights)
+            all_of_it, compared = (_seconds(question, diary, today) for question in (summarise, associations))
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            yield row(
+                f"{years} year{'s' * (years > 1)}, {factors} factors",
+                (f"{1000 * all_of_it:.0f} ms", f"{1000 * compared:.0f} ms", f"{memory:.0f} MB"),
+            )
 
 
-def _seconds(diary: Diary, today: date) -> float:
-    begun = process_time()
-    associations(diary, today)
-    return process_time() - begun
+def _seconds(question: object, diary: Diary, today: date) -> float:
+    def once() -> float:
+        begun = process_time()
+        question(diary, today)
+        return process_time() - begun
+
+    return min(once() for _ in range(3))
 
 
 def main() -> None:
@@ -169,15 +210,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="default: %(default)s")
     options = parser.parse_args()
     sys.stdout.write(f"{options.diaries} diaries of 365 nights in every cell, seed {options.seed}\n")
+    size = options.diaries, options.seed
     tables = (
         time_table(options.seed),
-        null_table(options.diaries, options.seed),
-        planted_table(options.diaries, options.seed),
-        change_table(options.diaries, options.seed),
+        null_table(*size),
+        spells_table(*size),
+        planted_table(*size),
+        harder_table(*size),
+        partner_table(*size),
+        change_table(*size),
+        forecast_table(*size),
     )
-    for table in tables:
+    for one in tables:
         sys.stdout.write("\n")
-        for line in table:
+        for line in one:
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from diary.domain.entries import Diary
 from diary.domain.factors import Factor
-from diary.domain.patterns.exposure import UNKNOWN, Exposures, exposures_of
+from diary.domain.patterns.exposure import Exposures, exposures_of
 from diary.domain.patterns.measures import Share
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ SUSPECT_WEIGHT = 3.0
 
 # Two factors nearly always came together (or apart) when their correlation over the days is at least this.
 INSEPARABLE = 0.8
+# Two factors often came together (or apart) from this correlation on: then each is looked at again on nights that
+# are alike in the other.
+OFTEN_TOGETHER = 0.3
 # A factor is gathered in a part of the diary when less than this share of its variation lies within blocks; it
 # follows a trend when its frequency and the number of the block are correlated at least so much.
 GATHERED_WITHIN, LEAST_BLOCKS_GATHERED, TREND_RISE = 0.5, 3, 0.7
@@ -59,8 +62,9 @@ class Direction(StrEnum):
 
 
 class Gathered(StrEnum):
-    """Where the days with a factor lie: in some months, or mostly at one end of the diary."""
+    """Where the days with a factor lie: on some weekdays, as cramps do, in some months, or at one end of the diary."""
 
+    WEEK = "week"
     SEASON = "season"
     TREND = "trend"
 
@@ -75,9 +79,10 @@ class Finding:
     with the same outcome, so `direction` can differ from the plain counts. `nights_missing` is about how many
     more known nights are needed before anything may be said, `check_ins_needed` how many will settle it: 0
     when it is settled, None when that can not be told yet or is over two years ahead. If it is `gathered`,
-    the season or a trend may explain a difference between the counts. `inseparable` are the factors that the
-    diary can not tell from this one, `opposite` those of them that nearly always came when this one did not. A
-    suspect marked late is judged on the nights from `judged_from` on; None: from the first.
+    the week, the season or a trend may explain a difference between the counts. `inseparable` are the factors that
+    the diary can not tell from this one, `opposite` those of them that nearly always came when this one did not.
+    `outshone_by` is a factor that often came together with this one and tells more: this one would be clear but for
+    it. A suspect marked late is judged on the nights from `judged_from` on; None: from the first.
     """
 
     factor: Factor
@@ -95,6 +100,7 @@ class Finding:
     is_suspected: bool
     opposite: tuple[Factor, ...] = ()
     judged_from: date | None = None
+    outshone_by: Factor | None = None
 
     @property
     def known(self) -> int:
@@ -197,20 +203,55 @@ def _compare(nights: Exposures) -> Mapping[str, Finding]:
     weights = weights_of(nights)
     bars = [bar_of(len(weights), weight) for weight in weights]
     weighed = evidence.weigh(nights, bars, INTERVAL_LEVEL, NO_SIGN_WITHIN)
-    passes = passing([one.evidence.e_value for one in weighed], weights)
-    pairs = evidence.inseparable(nights.present, INSEPARABLE, LEAST_KNOWN)
-    rows = zip(nights.compared, weighed, passes, pairs, strict=True)
+    e_values = [one.evidence.e_value for one in weighed]
+    passes = [
+        passed and e_value >= 1 / INTERVAL_LEVEL
+        for passed, e_value in zip(passing(e_values, weights), e_values, strict=True)
+    ]
+    alike = evidence.correlations(nights.present, LEAST_KNOWN)
+    behind = outshone(nights, alike, e_values, passes)
     return {
-        factor.id: _finding(nights, factor, one, passed, [nights.compared[other] for other in others])
-        for factor, one, passed, others in rows
+        factor.id: _finding(nights, i, weighed[i], passes[i], alike[i], behind.get(i))
+        for i, factor in enumerate(nights.compared)
     }
 
 
+def outshone(
+    nights: Exposures, alike: Sequence[Sequence[float]], e_values: Sequence[float], passes: Sequence[bool]
+) -> Mapping[int, int]:
+    """Return which factors that pass do so for want of telling them from another one, with that other one.
+
+    Each is looked at on nights that are alike in the other, the other on nights that are alike in this one. The one
+    that then gives no hint and has the smaller e-value is outshone.
+    """
+    from diary.domain.patterns.evidence import e_values_within  # noqa: PLC0415 - as above
+
+    pairs = [
+        (i, j)
+        for i, row in enumerate(alike)
+        for j, phi in enumerate(row)
+        if i != j and passes[i] and e_values[j] >= HINT and abs(phi) >= OFTEN_TOGETHER
+    ]
+    if not pairs:
+        return {}
+    both = [*pairs, *((j, i) for i, j in pairs)]
+    within = dict(zip(both, e_values_within(nights, both), strict=True))
+    weaker = [(i, j) for i, j in pairs if within[i, j] < HINT and within[i, j] < within[j, i]]
+    return dict(sorted(weaker, key=lambda pair: e_values[pair[1]]))
+
+
 def _finding(
-    nights: Exposures, factor: Factor, found: "Weighed", passed: bool, inseparable: Sequence[Factor]
+    nights: Exposures,
+    place: int,
+    found: "Weighed",
+    passed: bool,
+    alike: Sequence[float],
+    outshone_by: int | None,
 ) -> Finding:
+    factor = nights.compared[place]
     missing = _missing(factor, found.exposed, found.unexposed)
-    verdict = Verdict.TOO_EARLY if missing else verdict_of(found.evidence, passed)
+    verdict = Verdict.TOO_EARLY if missing else verdict_of(found.evidence, passed and outshone_by is None)
+    inseparable = [j for j, phi in enumerate(alike) if j != place and abs(phi) >= INSEPARABLE]
     return Finding(
         factor=factor,
         verdict=verdict,
@@ -221,22 +262,20 @@ def _finding(
         odds_ratio=found.evidence.odds_ratio,
         interval=found.evidence.interval,
         nights_missing=missing,
-        check_ins_needed=0 if verdict in SETTLED else found.nights_to_settle,
+        check_ins_needed=_check_ins_needed(verdict, found.nights_to_settle, outshone_by),
         gathered=_gathered(found),
-        inseparable=tuple(inseparable),
+        inseparable=tuple(nights.compared[j] for j in inseparable),
         is_suspected=factor.id in nights.suspected,
-        opposite=tuple(other for other in inseparable if _is_opposite(nights, factor, other)),
+        opposite=tuple(nights.compared[j] for j in inseparable if alike[j] < 0),
         judged_from=_judged_from(nights, factor),
+        outshone_by=None if outshone_by is None else nights.compared[outshone_by],
     )
 
 
-def _is_opposite(nights: Exposures, factor: Factor, other: Factor) -> bool:
-    """Whether of two inseparable factors the one came when the other did not, rather than with it."""
-    one, two = (nights.present[nights.compared.index(either)] for either in (factor, other))
-    alike = [
-        first == second for first, second in zip(one, two, strict=True) if UNKNOWN not in {first, second}
-    ]
-    return 2 * sum(alike) < len(alike)
+def _check_ins_needed(verdict: Verdict, to_settle: int | None, outshone_by: int | None) -> int | None:
+    if verdict in SETTLED:
+        return 0
+    return to_settle if outshone_by is None else None
 
 
 def _judged_from(nights: Exposures, factor: Factor) -> date | None:
@@ -278,6 +317,8 @@ def _missing(factor: Factor, exposed: Share, unexposed: Share) -> int:
 
 
 def _gathered(found: "Weighed") -> Gathered | None:
+    if found.follows_week:
+        return Gathered.WEEK
     if found.within is None or found.within >= GATHERED_WITHIN or found.blocks < LEAST_BLOCKS_GATHERED:
         return None
     return Gathered.TREND if abs(found.rise) >= TREND_RISE else Gathered.SEASON

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -34,6 +34,9 @@ LEAST_KNOWN, MOST_UNLIKE = 0.5, 0.2
 # The two-sided normal quantile at 0.0002: so rarely does one look at one window err that three windows, looked at
 # every week for a year, say "more" or "fewer" of a steady diary at most once in twenty diaries.
 QUANTILE = 3.7190
+
+# Weeks that seem more alike than this rather hold a change among them, which must not hide itself.
+MOST_LIKENESS = 0.3
 
 # Around a date: up to 13 weeks on each side, at least 4 weeks and 14 known nights.
 MOST_AROUND, LEAST_AROUND, LEAST_NIGHTS_AROUND = 13, 4, 14
@@ -171,9 +174,10 @@ def _compare(weeks: Sequence[Share], window: int) -> _Comparison | None:
     """Return the comparison of the last `window` weeks, None where the nights known do not allow one.
 
     It is the test of two proportions with a continuity correction, its variance multiplied by the spread of
-    the weeks: Pearson's chi-squared of the weeks around the share of their side, over its degrees of freedom,
-    at least 1 (McCullagh and Nelder, Generalized Linear Models, 2nd edition, Chapman and Hall 1989, section
-    4.5). `surprise` is its statistic in units of the bar it must reach.
+    the weeks: Pearson's chi-squared of the weeks around the share of their side, over its degrees of freedom
+    (McCullagh and Nelder, Generalized Linear Models, 2nd edition, Chapman and Hall 1989, section 4.5), times what
+    it adds that a week is like the one before it; at least 1. `surprise` is its statistic in units of the bar it
+    must reach.
     """
     late, early = weeks[:window], weeks[window : window + MOST_BEFORE]
     recent, before = _total(late), _total(early)
@@ -184,7 +188,9 @@ def _compare(weeks: Sequence[Share], window: int) -> _Comparison | None:
     if pooled in {0.0, 1.0}:
         return _Comparison(window, len(early), recent, before, 1.0, 0.0)
     variance = pooled * (1 - pooled)
-    spread = max(1.0, (_scatter(late) + _scatter(early)) / variance / freedom)
+    residuals = [*_residuals(late), *_residuals(early)]
+    scatter = sum(residual**2 for residual in residuals)
+    spread = max(1.0, scatter / variance / freedom * _lasting(_likeness(residuals), window))
     halves = (1 / recent.whole + 1 / before.whole) / 2
     apart = recent.part / recent.whole - before.part / before.whole
     statistic = max(0.0, abs(apart) - halves) / sqrt(spread * variance * 2 * halves)
@@ -207,10 +213,27 @@ def _weeks_needed(weeks: Sequence[Share]) -> int:
     )
 
 
-def _scatter(weeks: Sequence[Share]) -> float:
+def _residuals(weeks: Sequence[Share]) -> list[float]:
+    """Return Pearson's residual of each week beside the share of all, without the variance of a night."""
     total = _total(weeks)
     share = total.part / total.whole
-    return sum((week.part - week.whole * share) ** 2 / week.whole for week in weeks if week.whole)
+    return [(week.part - week.whole * share) / sqrt(week.whole) if week.whole else 0.0 for week in weeks]
+
+
+def _likeness(residuals: Sequence[float]) -> float:
+    """Return the correlation of a week with the next one, from 0 to 0.3, less its bias from two estimated shares."""
+    squares = sum(residual**2 for residual in residuals)
+    products = sum(one * other for one, other in pairwise(residuals))
+    return min(max(products / squares + 2 / len(residuals), 0.0), MOST_LIKENESS) if squares else 0.0
+
+
+def _lasting(likeness: float, weeks: int) -> float:
+    """Return by how much the variance of a mean of weeks grows that are correlated like a first-order series.
+
+    Bayley and Hammersley, Supplement to the Journal of the Royal Statistical Society 1946;8:184-197.
+    """
+    apart = 1 - likeness
+    return (1 + likeness) / apart - 2 * likeness * (1 - likeness**weeks) / (weeks * apart**2)
 
 
 def student_quantile(z: float, freedom: int) -> float:

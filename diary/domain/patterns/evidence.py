@@ -1,8 +1,8 @@
 """How strongly nights speak for a link: the likelihood of an odds ratio, an e-value, an interval, and a forecast.
 
-The nights are cut into blocks of 28 diary days and each block into strata by the outcome of the night before
-(cramp, clear, unknown). In a stratum with n1 nights with the factor and n0 without, k of them with cramps, the
-number a of cramp nights with the factor follows, given n1, n0 and k, Fisher's noncentral hypergeometric law
+Nights are compared within strata (strata.py). In a stratum with n1 nights with the factor and n0 without, k of them
+with cramps, the number a of cramp nights with the factor follows, given n1, n0 and k, Fisher's noncentral
+hypergeometric law
 
     P(a) = C(n1, a) C(n0, k - a) θ^a / Z(θ),    Z(θ) = Σ_x C(n1, x) C(n0, k - x) θ^x
 
@@ -11,24 +11,32 @@ Generalized Linear Models, 2nd edition, Chapman and Hall 1989, section 7.3). How
 stratum has dropped out, so that a season, a trend, or cramps that come in runs do not look like a link. What
 is summed over strata is the curve of log P_θ(a) - log P_1(a) over log θ.
 
+A curve is divided by the inflation of its variance (dependence.py), as a quasi-likelihood is (McCullagh and Nelder,
+chapter 9). That only ever takes away: a divided curve gives a smaller E, and an interval that holds the other one.
+
 This module needs numpy and is imported when something is to be computed, not when the web server starts.
 Curves are arrays whose last axis is `LOG_ODDS`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import isnan, log
-from typing import TypeAlias
+from math import ceil, inf, isnan, log
 
 import numpy as np
-import numpy.typing as npt
 
+from diary.domain.patterns.dependence import Products, inflation_of, products_of
 from diary.domain.patterns.exposure import BLOCK_DAYS, NO, UNKNOWN, YES, Exposures
 from diary.domain.patterns.measures import Share
-
-Floats: TypeAlias = npt.NDArray[np.float64]
-Ints: TypeAlias = npt.NDArray[np.int_]
-Bools: TypeAlias = npt.NDArray[np.bool_]
+from diary.domain.patterns.strata import (
+    KINDS_BEFORE,
+    Bools,
+    Floats,
+    Ints,
+    Strata,
+    kinds_of,
+    nights_before,
+    strata_of,
+)
 
 # A count in a stratum is below this.
 SIZES = BLOCK_DAYS + 1
@@ -45,6 +53,10 @@ LARGEST_LOG = 700.0
 
 # Farther ahead than this a forecast is not worth a number.
 MOST_NIGHTS_AHEAD = 730
+
+# What a forecast looks at: the odds that have a prior, every eighth of them as the truth, and so many nights ahead.
+_LIKELY, _TRUTHS = slice(48, 145), slice(48, 145, 8)
+_AHEAD: Floats = np.geomspace(7, MOST_NIGHTS_AHEAD, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +76,44 @@ class Weighed:
     """What the nights say about one factor.
 
     `exposed` and `unexposed` are nights with cramps of all known nights with and without it; `evidence` is
-    that of the finished blocks that count. `blocks` is in how many blocks there are known nights, `within`
-    the share of the factor's variation that lies inside blocks (None if it does not vary), `rise` the
-    correlation of its frequency with the number of the block. `nights_to_settle` is None if too far away.
+    that of the finished blocks that count. `follows_week`: it and the cramps both do, so that only nights of the
+    same weekday were compared. `blocks` is in how many blocks there are known nights, `within` the share of the
+    factor's variation that lies inside blocks (None if it does not vary), `rise` the correlation of its frequency
+    with the number of the block. `nights_to_settle` is None if too far away.
     """
 
     exposed: Share
     unexposed: Share
     evidence: Evidence
+    follows_week: bool
     blocks: int
     within: float | None
     rise: float
     nights_to_settle: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Per row and block: the counts, the curve, and the products that tell how much runs of nights weaken it."""
+
+    strata: Strata
+    curves: Floats
+    products: Products
+
+    def judged(self, counts: Bools) -> Floats:
+        """Return the curve of each row over the blocks that count, divided by the inflation of its variance."""
+        curves: Floats = np.einsum("rbo,rb->ro", self.curves, counts)
+        return curves / inflation_of(self.products.of_blocks(counts))[:, None]
+
+    def judged_so_far(self) -> Floats:
+        """Return, for each block, the divided curve of each row over all blocks up to it."""
+        return self.curves.cumsum(axis=1) / inflation_of(self.products.so_far())[..., None]
+
+
+def tally_of(outcomes: Ints, exposures: Ints, kinds: Ints) -> Tally:
+    """Return the tally of nights; `outcomes` begin one night before `exposures`, see `strata_of`."""
+    strata = strata_of(outcomes, exposures, kinds)
+    return Tally(strata, curves_of(strata), products_of(outcomes, exposures, kinds, strata))
 
 
 def weigh(nights: Exposures, bars: Sequence[float], level: float, narrow: float) -> tuple[Weighed, ...]:
@@ -84,32 +122,59 @@ def weigh(nights: Exposures, bars: Sequence[float], level: float, narrow: float)
     A factor is settled when its E reaches its bar, or its interval at `level` lies between 1 / `narrow` and
     `narrow`.
     """
-    strata = strata_of(np.array(nights.outcomes), np.array(nights.present))
-    curves = curves_of(strata)
-    begins = np.array([nights.suspected.get(factor.id, 0) for factor in nights.compared])[:, None]
-    blocks = np.arange(curves.shape[1])
-    counts = (begins <= blocks) & (blocks < nights.finished_blocks)
-    judged, everything = (curves * counts[..., None]).sum(axis=1), curves.sum(axis=1)
-    prior = prior_of(np.array([-1 if factor.is_on_purpose else 1 for factor in nights.compared]))
-    found = _evidence(judged, prior, level)
-    weighed = []
-    for i, bar in enumerate(bars):
-        exposed, unexposed, cramps, hits = (int(part[i].sum()) for part in strata.parts)
-        per_block = strata.exposed[i].sum(axis=-1), strata.unexposed[i].sum(axis=-1)
-        weighed.append(
-            Weighed(
-                exposed=Share(hits, exposed),
-                unexposed=Share(cramps - hits, unexposed),
-                evidence=found[i],
-                blocks=int(np.count_nonzero(sum(per_block))),
-                within=_share_within_blocks(*per_block),
-                rise=_rise(*per_block),
-                nights_to_settle=nights_to_settle(
-                    everything[i], hits, exposed + unexposed, prior[i], Goal(log(bar), level, narrow)
-                ),
-            )
+    outcomes, present = _arrays(nights)
+    kinds, weekly = kinds_of(outcomes, present, nights.finished_blocks)
+    tally = tally_of(outcomes, present, kinds)
+    exposed, unexposed, cramps, hits = (part.sum(axis=-1) for part in tally.strata.parts)
+    begun, counts = _blocks_that_count(nights, exposed.shape[1])
+    prior, goal = _priors(nights), Goal(np.log(bars), level, narrow)
+    found = _evidence(tally.judged(counts), prior, level)
+    known = ((exposed + unexposed) * begun).sum(axis=1)
+    more = nights_to_settle(tally.judged(begun), known, prior, goal)
+    passed = present.shape[1] - BLOCK_DAYS * begun.argmax(axis=1)
+    return tuple(
+        Weighed(
+            exposed=Share(int(hits[i].sum()), int(exposed[i].sum())),
+            unexposed=Share(int((cramps - hits)[i].sum()), int(unexposed[i].sum())),
+            evidence=found[i],
+            follows_week=bool(weekly[i]),
+            blocks=int(np.count_nonzero(exposed[i] + unexposed[i])),
+            within=_share_within_blocks(exposed[i], unexposed[i]),
+            rise=_rise(exposed[i], unexposed[i]),
+            nights_to_settle=until_a_look(float(more[i]), int(known[i]), int(passed[i])),
         )
-    return tuple(weighed)
+        for i in range(len(bars))
+    )
+
+
+def e_values_within(nights: Exposures, pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """Return for each pair of compared factors E of the first, from nights that are alike in the second one."""
+    outcomes, present = _arrays(nights)
+    first, second = np.array(pairs, dtype=np.int_).reshape(-1, 2).T
+    other = present[second]
+    exposures = np.where(other == UNKNOWN, UNKNOWN, present[first])
+    kinds = nights_before(outcomes) + KINDS_BEFORE * (other == YES)
+    tally = tally_of(outcomes, exposures, kinds)
+    counts = _blocks_that_count(nights, tally.curves.shape[1])[1]
+    log_e = log_e_values(tally.judged(counts[first]), _priors(nights)[first])
+    found: list[float] = np.exp(np.minimum(log_e, LARGEST_LOG)).tolist()
+    return found
+
+
+def _arrays(nights: Exposures) -> tuple[Ints, Ints]:
+    """Return the outcomes as one row, and the exposures as a row for each compared factor."""
+    return np.array(nights.outcomes)[None], np.array(nights.present)
+
+
+def _blocks_that_count(nights: Exposures, blocks: int) -> tuple[Bools, Bools]:
+    """Return for each factor which blocks have begun to count for it, and which of these are finished."""
+    first = np.array([nights.suspected.get(factor.id, 0) for factor in nights.compared])[:, None]
+    begun = first <= np.arange(blocks)
+    return begun, begun & (np.arange(blocks) < nights.finished_blocks)
+
+
+def _priors(nights: Exposures) -> Floats:
+    return prior_of(np.array([-1 if factor.is_on_purpose else 1 for factor in nights.compared]))
 
 
 def weigh_sets(
@@ -134,68 +199,24 @@ def _evidence(curves: Floats, prior: Floats, level: float) -> list[Evidence]:
     return [Evidence(*one) for one in zip(e_values, best, ends, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Strata:
-    """Counts per factor, block and outcome of the night before: arrays of shape (factors, blocks, 3).
-
-    `exposed` and `unexposed` are nights with a known outcome and a known answer, `cramps` those of them with
-    cramps, `exposed_cramps` those with cramps and with the factor.
-    """
-
-    exposed: Ints
-    unexposed: Ints
-    cramps: Ints
-    exposed_cramps: Ints
-
-    @property
-    def parts(self) -> tuple[Ints, Ints, Ints, Ints]:
-        return self.exposed, self.unexposed, self.cramps, self.exposed_cramps
-
-
-def strata_of(outcomes: Ints, exposures: Ints) -> Strata:
-    """Return the counts of nights in order, without gaps; each value is NO, YES or UNKNOWN.
-
-    `outcomes` (YES: cramp) begins with the night before the first block and so is one longer than the last
-    axis of `exposures` (shape (factors, nights)). The last block may be unfinished.
-    """
-    nights = exposures.shape[1]
-    blocks = -(-nights // BLOCK_DAYS)
-    before, now = outcomes[:-1], outcomes[1:]
-
-    def count(mask: Bools) -> Ints:
-        padded = np.zeros((len(mask), blocks * BLOCK_DAYS), dtype=np.int_)
-        padded[:, :nights] = mask
-        totals: Ints = padded.reshape(-1, blocks, BLOCK_DAYS).sum(axis=-1)
-        return totals
-
-    def by_night_before(mask: Bools) -> Ints:
-        return np.stack([count(mask & (before == outcome)) for outcome in (NO, YES, UNKNOWN)], axis=-1)
-
-    with_factor = (exposures == YES) & (now != UNKNOWN)
-    without = (exposures == NO) & (now != UNKNOWN)
-    return Strata(
-        exposed=by_night_before(with_factor),
-        unexposed=by_night_before(without),
-        cramps=by_night_before((with_factor | without) & (now == YES)),
-        exposed_cramps=by_night_before(with_factor & (now == YES)),
-    )
-
-
 def curves_of(strata: Strata) -> Floats:
-    """Return the curve of each factor and block, (factors, blocks, odds); its maximum is the best estimate."""
+    """Return the curve of each row and block, (rows, blocks, odds); its maximum is the best estimate."""
     hits = strata.exposed_cramps.sum(axis=-1)
-    curves: Floats = hits[..., None] * LOG_ODDS - _log_normalisers(strata).sum(axis=-2)
+    curves: Floats = hits[..., None] * LOG_ODDS - _log_normalisers(strata)
     return curves
 
 
 def _log_normalisers(strata: Strata) -> Floats:
-    """Return log Z(θ) - log Z(1) of every stratum: Z(θ) / Z(1) is the mean of θ^x under the null."""
+    """Return log Z(θ) - log Z(1), summed over kinds: Z(θ) / Z(1) is the mean of θ^x under the null."""
     exposed, unexposed, cramps, _ = strata.parts
     keys, place = np.unique((exposed * SIZES + unexposed) * SIZES + cramps, return_inverse=True)
     hits = np.arange(SIZES)
-    means = _hypergeometric(keys, hits) @ np.exp(np.outer(hits, LOG_ODDS))
-    logs: Floats = np.log(means)[place]
-    return logs
+    logs: Floats = np.log(_hypergeometric(keys, hits) @ np.exp(np.outer(hits, LOG_ODDS)))
+    summed = np.zeros((*cramps.shape[:-1], len(LOG_ODDS)))
+    # One kind at a time: all at once would take seven times the memory.
+    for kind in np.flatnonzero(cramps.any(axis=tuple(range(cramps.ndim - 1)))):
+        summed += logs[place[..., kind]]
+    return summed
 
 
 def _hypergeometric(keys: Ints, hits: Ints) -> Floats:
@@ -283,40 +304,31 @@ def _is_flat(curves: Floats) -> Bools:
 class Goal:
     """When a question is settled: log E is `log_e`, or the interval at `level` lies in 1/`narrow` to `narrow`."""
 
-    log_e: float
+    log_e: Floats
     level: float
     narrow: float
 
 
-def nights_to_settle(curve: Floats, hits: int, nights: int, prior: Floats, goal: Goal) -> int | None:
-    """Return about how many more known nights will settle one factor; None if that can not be told or is too far.
+def nights_to_settle(curves: Floats, nights: Ints, prior: Floats, goal: Goal) -> Floats:
+    """Return about how many more known nights will settle each row, infinity if that can not be told or is too far.
 
-    `curve` is the curve of all `nights` known nights so far, `hits` of them with the factor and a cramp. For
-    every odds ratio that is still plausible (prior times likelihood) the curve is carried on by what a night
-    adds to it on average if that ratio is true. The answer is the median over these ratios.
+    `curves` are those of all `nights` known nights so far. For every odds ratio that is still plausible (prior times
+    likelihood) the curve is carried on by what a night adds to it on average if that ratio is true: the curve is
+    a log θ - S(θ) with S = Σ log Z, and under θ the mean of a is the slope of S. The answer is the median over these
+    ratios.
     """
-    if _is_flat(curve):
-        return None
-    likely = np.flatnonzero(prior)
-    truths, ahead = likely[::8], np.geomspace(7, MOST_NIGHTS_AHEAD, 18)
-    plausible = prior[truths] * np.exp(curve[truths] - curve.max())
-    gain = _expected(curve, hits, truths)[:, likely] / nights
-    settled = _is_settled(curve[likely] + ahead[:, None, None] * gain, LOG_ODDS[likely], prior[likely], goal)
-    first = np.where(settled.any(axis=0), ahead[settled.argmax(axis=0)], np.inf)
-    order = np.argsort(first)
-    share = np.cumsum(plausible[order]) / plausible.sum()
-    median = first[order][np.searchsorted(share, 0.5)]
-    return round(median) if np.isfinite(median) else None
-
-
-def _expected(curve: Floats, hits: int, truths: Ints) -> Floats:
-    """Return the curves to expect from the same strata, one for each place in `LOG_ODDS` that may be the truth.
-
-    The curve is a log θ - S(θ) with S = Σ log Z, and under θ the mean of a is the slope of S.
-    """
-    normaliser = hits * LOG_ODDS - curve
-    curves: Floats = np.gradient(normaliser, LOG_ODDS)[truths, None] * LOG_ODDS - normaliser
-    return curves
+    slopes = np.gradient(curves, LOG_ODDS, axis=-1)[:, _TRUTHS, None]
+    curves, truths, prior, odds = curves[:, _LIKELY], curves[:, _TRUTHS], prior[:, _LIKELY], LOG_ODDS[_LIKELY]
+    gains = (curves[:, None] - slopes * odds) / np.maximum(nights, 1)[:, None, None]
+    ahead = curves[:, None, None] + _AHEAD[:, None, None] * gains[:, None]
+    settled = _is_settled(ahead, odds, prior[:, None, None], goal)
+    first = np.where(settled.any(axis=1), _AHEAD[settled.argmax(axis=1)], np.inf)
+    plausible = prior[:, ::8] * np.exp(truths - curves.max(axis=-1, keepdims=True))
+    order = np.argsort(first, axis=-1)
+    share = np.take_along_axis(plausible, order, axis=-1).cumsum(axis=-1)
+    middle = (share < share[:, -1:] / 2).sum(axis=-1, keepdims=True)
+    median = np.take_along_axis(np.take_along_axis(first, order, axis=-1), middle, axis=-1)[:, 0]
+    return np.where(_is_flat(curves), np.inf, median)
 
 
 def _is_settled(curves: Floats, log_odds: Floats, prior: Floats, goal: Goal) -> Bools:
@@ -324,8 +336,19 @@ def _is_settled(curves: Floats, log_odds: Floats, prior: Floats, goal: Goal) -> 
     ends = np.searchsorted(log_odds, (-log(goal.narrow), log(goal.narrow)))
     top = curves.argmax(axis=-1)
     is_narrow = (curves[..., ends] < (log_e + log(goal.level))[..., None]).all(axis=-1)
-    result: Bools = (log_e >= goal.log_e) | (is_narrow & (ends[0] < top) & (top < ends[1]))
+    result: Bools = (log_e >= goal.log_e[:, None, None]) | (is_narrow & (ends[0] < top) & (top < ends[1]))
     return result
+
+
+def until_a_look(more: float, known: int, passed: int) -> int | None:
+    """Return how many nights will be known at the first end of a block that has `more` further known nights.
+
+    `known` of the `passed` nights since the first block are known. None if `more` is infinite.
+    """
+    if more == inf:
+        return None
+    end = ceil((passed + more * passed / known) / BLOCK_DAYS) * BLOCK_DAYS
+    return ceil((end - passed) * known / passed)
 
 
 def _share_within_blocks(exposed: Ints, unexposed: Ints) -> float | None:
@@ -339,18 +362,16 @@ def _rise(exposed: Ints, unexposed: Ints) -> float:
     """Return the correlation between the number of a block and the share of its nights with the factor."""
     blocks = np.flatnonzero(exposed + unexposed)
     shares = exposed[blocks] / (exposed + unexposed)[blocks]
-    return float(np.corrcoef(blocks, shares)[0, 1]) if np.ptp(shares) > 0 else 0.0
+    varies = len(blocks) > 0 and np.ptp(shares) > 0
+    return float(np.corrcoef(blocks, shares)[0, 1]) if varies else 0.0
 
 
-def inseparable(present: Sequence[Sequence[int]], least: float, least_nights: int) -> list[list[int]]:
-    """Return for each factor the others that nearly always came with it, or nearly always when it did not.
-
-    That is a correlation (phi) of at least `least` over at least `least_nights` nights known for both.
-    """
+def correlations(present: Sequence[Sequence[int]], least_nights: int) -> list[list[float]]:
+    """Return the correlation (phi) of every two factors over the nights known for both, 0 below `least_nights`."""
     codes = np.array(present)
     yes, no = (codes == YES).astype(float), (codes == NO).astype(float)
     both, first, second, neither = yes @ yes.T, yes @ no.T, no @ yes.T, no @ no.T
     spread = (both + first) * (second + neither) * (both + second) * (first + neither)
     phi = (both * neither - first * second) / np.sqrt(np.where(spread > 0, spread, np.inf))
-    alike = (np.abs(phi) >= least) & (both + first + second + neither >= least_nights)
-    return [[int(other) for other in np.flatnonzero(row) if other != i] for i, row in enumerate(alike)]
+    found: list[list[float]] = np.where(both + first + second + neither >= least_nights, phi, 0.0).tolist()
+    return found

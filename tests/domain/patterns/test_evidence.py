@@ -1,6 +1,5 @@
 """How strongly nights speak, against scipy and against counting everything."""
 
-from itertools import permutations
 from math import comb, exp, inf, log
 
 import numpy as np
@@ -12,16 +11,18 @@ from scipy import stats
 from diary.domain.patterns import evidence
 from diary.domain.patterns.evidence import (
     LOG_ODDS,
-    Strata,
+    PRIOR_ENDS,
     curves_of,
     estimates,
     intervals,
     log_e_values,
     nights_to_settle,
     prior_of,
-    strata_of,
+    tally_of,
+    until_a_look,
 )
 from diary.domain.patterns.exposure import BLOCK_DAYS, NO, UNKNOWN, YES
+from diary.domain.patterns.strata import KINDS, Strata, nights_before
 
 few = settings(max_examples=30)
 LEVEL = 0.05
@@ -44,8 +45,8 @@ def possible_hits(exposed, unexposed, cramps):
 
 
 def strata(*stratum_tables):
-    """One block with up to three strata."""
-    filled = [*stratum_tables, *[(0, 0, 0, 0)] * (3 - len(stratum_tables))]
+    """One block with up to seven strata."""
+    filled = [*stratum_tables, *[(0, 0, 0, 0)] * (KINDS - len(stratum_tables))]
     return Strata(*(np.array(part)[None, None] for part in zip(*filled, strict=True)))
 
 
@@ -163,58 +164,75 @@ def test_no_evidence_gives_an_e_value_of_one_and_an_interval_without_ends():
     assert log_e_values(empty, MORE)[0] == pytest.approx(0)
 
 
-@given(st.data(), st.integers(1, 70))
-@few
-def test_every_known_night_is_in_the_stratum_of_its_block_and_of_the_night_before(data, nights):
-    outcomes = data.draw(st.lists(codes, min_size=nights + 1, max_size=nights + 1))
-    present = data.draw(st.lists(codes, min_size=nights, max_size=nights))
-    found = strata_of(np.array(outcomes), np.array([present]))
-    for block in range(-(-nights // BLOCK_DAYS)):
-        for place, before in enumerate((NO, YES, UNKNOWN)):
-            inside = [
-                (answer, outcomes[night + 1])
-                for night, answer in enumerate(present)
-                if night // BLOCK_DAYS == block
-                and outcomes[night] == before
-                and outcomes[night + 1] != UNKNOWN
-            ]
-            assert found.exposed[0, block, place] == sum(answer == YES for answer, _ in inside)
-            assert found.unexposed[0, block, place] == sum(answer == NO for answer, _ in inside)
-            assert found.exposed_cramps[0, block, place] == inside.count((YES, YES))
-            assert found.cramps[0, block, place] == inside.count((YES, YES)) + inside.count((NO, YES))
-
-
-def test_the_order_of_nights_within_a_stratum_does_not_matter():
-    # After an unknown night each: every second night is known.
-    arranged = {
-        tuple(np.round(curves_of(strata_of(outcomes, present))[0, 0], 9))
-        for order in permutations([(NO, YES), (YES, YES), (NO, NO), (YES, YES)])
-        for outcomes, present in [_alternating(order)]
-    }
-    assert len(arranged) == 1
-
-
-def _alternating(pairs):
-    outcomes, present = [UNKNOWN], []
-    for outcome, answer in pairs:
-        outcomes += [outcome, UNKNOWN]
-        present += [answer, UNKNOWN]
-    return np.array(outcomes), np.array([present])
-
-
 def test_the_prior_is_a_mirror_image_for_what_is_expected_to_help():
     assert prior_of(np.array(-1)) == pytest.approx(MORE[::-1])
     assert MORE.sum() == pytest.approx(1)
     assert np.exp(np.abs(LOG_ODDS[MORE > 0])).max() == pytest.approx(8)
 
 
-def goal(bar=100, narrow=2.5):
-    return evidence.Goal(log(bar), LEVEL, narrow)
+# --- Mantel and Haenszel --------------------------------------------------------------------------------------------
 
 
-def ahead(table, times=1, **kind):
-    known, hits = (table[0] + table[1]) * times, table[3] * times
-    return nights_to_settle(times * curve(table), hits, known, MORE, goal(**kind))
+def mantel_haenszel(many):
+    """The common odds ratio of 2x2 tables by sums, as Mantel and Haenszel wrote it down."""
+    up = sum(
+        hits * (unexposed - cramps + hits) / (exposed + unexposed)
+        for exposed, unexposed, cramps, hits in many
+    )
+    down = sum(
+        (exposed - hits) * (cramps - hits) / (exposed + unexposed)
+        for exposed, unexposed, cramps, hits in many
+    )
+    return up / down if down else inf
+
+
+@given(st.integers(0, 10_000), st.sampled_from((0.5, 1.0, 2.0, 4.0)))
+@settings(max_examples=10)
+def test_over_many_strata_the_estimate_is_near_that_of_mantel_and_haenszel(seed, odds):
+    rng = np.random.default_rng(seed)
+    many = []
+    for _ in range(60):
+        exposed = int(rng.integers(6, 16))
+        cramps = int(rng.integers(3, 12))
+        many.append(
+            (
+                exposed,
+                26 - exposed,
+                cramps,
+                stats.nchypergeom_fisher(26, exposed, cramps, odds).rvs(random_state=rng),
+            )
+        )
+    found = float(estimates(sum(curve(table) for table in many)[None])[0])
+    assert found == pytest.approx(mantel_haenszel(many), rel=0.06)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=10)
+def test_e_is_nearly_the_integral_over_the_prior_that_scipy_finds(seed):
+    rng = np.random.default_rng(seed)
+    exposed, cramps = int(rng.integers(3, 20)), int(rng.integers(2, 20))
+    hits = int(rng.choice(possible_hits(exposed, 26 - exposed, cramps)))
+    null = stats.hypergeom(26, exposed, cramps).pmf(hits)
+    normal = stats.truncnorm((-PRIOR_ENDS - 0.5), PRIOR_ENDS - 0.5, loc=0.5)
+
+    def ratio(log_odds):
+        return stats.nchypergeom_fisher(26, exposed, cramps, np.exp(log_odds)).pmf(hits) / null
+
+    points, weights = np.polynomial.legendre.leggauss(60)
+    values = [ratio(point * PRIOR_ENDS) * normal.pdf(point * PRIOR_ENDS) for point in points]
+    integral = PRIOR_ENDS * float(np.dot(weights, values))
+    assert exp(log_e_values(curve((exposed, 26 - exposed, cramps, hits)), MORE)) == pytest.approx(
+        integral, rel=0.04
+    )
+
+
+# --- The forecast ---------------------------------------------------------------------------------------------------
+
+
+def ahead(table, times=1, bar=100.0, narrow=2.5):
+    known = (table[0] + table[1]) * times
+    goal = evidence.Goal(np.log([bar]), LEVEL, narrow)
+    return nights_to_settle(times * curve(table)[None], np.array([known]), MORE[None], goal)[0]
 
 
 def test_a_strong_link_is_nearer_to_a_verdict_than_a_weak_one():
@@ -223,33 +241,93 @@ def test_a_strong_link_is_nearer_to_a_verdict_than_a_weak_one():
 
 
 def test_the_forecast_shrinks_as_nights_come_in():
-    waits = [ahead((10, 16, 8, 3), times) or inf for times in (1, 6, 12, 18)]
+    waits = [ahead((10, 16, 8, 3), times) for times in (1, 6, 12, 18)]
     assert waits == sorted(waits, reverse=True)
     assert waits[-1] < waits[0]
 
 
-def test_the_forecast_is_silent_without_evidence_and_where_it_would_be_years():
-    assert ahead((0, 20, 5, 0)) is None
-    assert ahead((10, 16, 8, 3), bar=1e300, narrow=1.01) is None
+@given(tables())
+@few
+def test_a_higher_bar_is_never_nearer(table):
+    waits = [ahead(table, bar=bar, narrow=1.01) for bar in (20, 100, 1000)]
+    assert waits == sorted(waits)
 
 
-def test_two_factors_that_come_together_or_apart_are_inseparable():
+@pytest.mark.parametrize("table", [(0, 20, 5, 0), (20, 0, 5, 5), (8, 12, 0, 0), (8, 12, 20, 8), (0, 0, 0, 0)])
+def test_the_forecast_is_silent_without_exposed_or_other_nights_and_without_or_only_with_cramps(table):
+    assert ahead(table) == inf
+
+
+def test_the_forecast_is_silent_where_it_would_be_years():
+    assert ahead((10, 16, 8, 3), bar=1e300, narrow=1.01) == inf
+
+
+@pytest.mark.parametrize(
+    ("more", "known", "passed", "nights"),
+    [
+        (1, 56, 56, 28),
+        (28, 56, 56, 28),
+        (29, 56, 56, 56),
+        (7, 30, 60, 12),
+        (13, 30, 60, 26),
+        (inf, 56, 56, None),
+    ],
+)
+def test_a_forecast_ends_with_a_look(more, known, passed, nights):
+    assert until_a_look(more, known, passed) == nights
+
+
+@given(st.floats(1, 730), st.integers(1, 400), st.integers(0, 400))
+def test_a_forecast_is_never_shorter_than_what_is_needed_and_at_most_a_block_longer(more, known, gaps):
+    nights = until_a_look(more, known, known + gaps)
+    assert more <= nights + 1e-6
+    assert nights <= more + BLOCK_DAYS + 1
+
+
+# --- Runs of nights -------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 1000), st.sampled_from((0.5, 0.9)))
+@few
+def test_runs_of_nights_only_ever_take_evidence_away(seed, lasting):
+    rng = np.random.default_rng(seed)
+    outcomes, present = (runs(rng, lasting, 113)[None] for _ in range(2))
+    tally = tally_of(outcomes, present[:, 1:], nights_before(outcomes))
+    raw, judged = tally.curves.sum(axis=1), tally.judged(np.ones((1, 4), dtype=bool))
+    before, after = (log_e_values(curves, MORE) for curves in (raw, judged))
+    assert after[0] <= max(before[0], 0) + 1e-9
+    if before[0] >= 0:
+        (low, high), (lower, higher) = (
+            intervals(curves, log_e, LEVEL) for curves, log_e in ((raw, before), (judged, after))
+        )
+        assert lower[0] <= low[0] + 1e-9
+        assert higher[0] >= high[0] - 1e-9
+
+
+def runs(rng, lasting, nights):
+    codes = np.where(rng.random(nights) < 0.4, YES, NO)
+    for night in range(1, nights):
+        if rng.random() < lasting:
+            codes[night] = codes[night - 1]
+    return codes
+
+
+def test_two_factors_that_come_together_or_apart_are_correlated():
     first = [YES, NO, YES, NO, NO, YES] * 5
     apart = [YES if code == NO else NO for code in first]
-    other = [YES, YES, NO, NO, YES, NO] * 5
-    unknown = [UNKNOWN] * 30
-    found = evidence.inseparable([first, list(first), apart, other, unknown], 0.8, 14)
-    assert found == [[1, 2], [0, 2], [0, 1], [], []]
+    always, unknown = [YES] * 30, [UNKNOWN] * 30
+    found = evidence.correlations([first, list(first), apart, always, unknown], 14)
+    assert found[0] == pytest.approx([1, 1, -1, 0, 0])
+    assert evidence.correlations([first[:12], first[:12]], 14)[0][1] == 0
 
 
 @given(st.lists(st.tuples(codes, codes), min_size=3, max_size=40))
 @few
-def test_inseparable_means_the_correlation_of_numpy(pairs):
+def test_the_correlation_is_that_of_numpy(pairs):
     known = np.array([pair for pair in pairs if UNKNOWN not in pair])
     assume(len(known) > 1 and np.ptp(known, axis=0).all())
-    phi = np.corrcoef(known.T)[0, 1]
-    assume(abs(abs(phi) - 0.5) > 1e-9)
-    assert (evidence.inseparable(list(zip(*pairs, strict=True)), 0.5, 0) == [[1], [0]]) == (abs(phi) > 0.5)
+    found = evidence.correlations(list(zip(*pairs, strict=True)), 0)
+    assert found[0][1] == pytest.approx(np.corrcoef(known.T)[0, 1])
 
 
 def test_the_counts_of_a_stratum_add_up_to_all_arrangements():
