@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from diary.content import FOLDER, bibliography, html
 from diary.domain.guidance.sources import Source
-from diary.domain.prompts import Prompt, Prompts
+from diary.domain.prompts import Prompt, Prompts, gate
 from diary.domain.prompts.case import DEFAULT
 from diary.domain.prompts.questions import words_of
 from diary.domain.prompts.rules import RULE_BY_ID
@@ -91,6 +91,11 @@ def worded(prompt: Prompt) -> WordedPrompt:
 def long_cramp_words() -> WordedPrompt:
     """Return what to read while a cramp is still going after 10 minutes and stretching has not eased it."""
     return _worded(LIVE_RULE, Urgency.SAME_DAY, _said(LIVE_RULE, DEFAULT, {}))
+
+
+def gate_words() -> WordedPrompt:
+    """Return what to read before a supplement is tried, when somebody has to be asked first (R45)."""
+    return _worded(gate.RULE, Urgency.MENTION, _said(gate.RULE, DEFAULT, {}))
 
 
 @cache

@@ -161,4 +161,5 @@ TABLE: Mapping[str, Row] = {
     "monthly-check/": form(SQ18="no"),
     "worried/": form(SQ02="no"),
     "help-now/": public(),
+    "before-a-supplement/": form(SQ39="no"),
 }

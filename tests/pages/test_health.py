@@ -641,3 +641,41 @@ def test_generic_names_are_offered_for_completion(client):
     }
     assert {"Indapamide", "Amlodipine"} <= options
     assert "Lasix" not in options
+
+
+# --- The gate before a supplement -----------------------------------------------------------------------
+
+
+def add_magnesium(client, **more):
+    sent = {"id": uuid4(), "name": "Magnesium", "kind": "yes_no", "is_on_purpose": "yes"} | more
+    return client.post(reverse("diary:factor_add"), sent)
+
+
+def test_a_supplement_is_not_tried_on_purpose_while_something_is_open(client, user):
+    response = add_magnesium(client)
+    assert response.status_code == 422
+    assert "Check with your doctor or pharmacist before you take this." in response.text
+    assert user.own_factors.count() == 0
+
+
+def test_what_is_taken_anyway_and_what_is_no_supplement_may_be_noted(client, user):
+    assert add_magnesium(client, is_on_purpose="no").status_code == 303
+    assert add_magnesium(client, name="Evening walk").status_code == 303
+    assert user.own_factors.count() == 2
+
+
+def test_the_gate_opens_when_everything_was_said_and_nothing_speaks_against_it(client, user):
+    facts = {"birth_year": 1960, "sex": "male", "conditions": []}
+    answers.say(user, {f"profile.{name}": value for name, value in facts.items()}, now=NOW)
+    page = reverse("diary:before_a_supplement")
+    assert "Check with your doctor or pharmacist" in client.get(page).text
+    client.post(page, {"SQ39": "no"})
+    assert "Nothing that you noted asks for advice first." in client.get(page).text
+    assert add_magnesium(client).status_code == 303
+
+
+def test_the_gate_names_why_it_is_closed_and_keeps_closed(client, user):
+    page = reverse("diary:before_a_supplement")
+    client.post(page, {"SQ39": "yes", "SQ39.which": ["SQ39.thinner"]})
+    assert "a blood thinner" in client.get(page).text
+    assert client.post(page, {"SQ39": "perhaps"}).status_code == 422

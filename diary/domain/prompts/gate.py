@@ -13,6 +13,7 @@ from diary.domain.vocabulary import Condition as Illness
 from diary.domain.vocabulary import DrugClass
 
 RULE = "R45"
+QUESTION = "SQ39"
 KIDNEYS = frozenset({Illness.DIALYSIS, Illness.KIDNEY})
 _GATED = re.compile(
     r"\b(magnes|potass|calcium|vitamin|multivit|iron\b|k2\b|menaquin|b-?complex|b-?12|d3\b|salt|electrolyt|quinin|"
@@ -75,7 +76,7 @@ def _takes(case: Case, kind: DrugClass, part: str) -> Tri:
 
 def _told(case: Case, part: str) -> Tri:
     """The answer to one part of SQ39; "no" to the whole is "no" to each."""
-    occasions = case.occasions("SQ39")
+    occasions = case.occasions(QUESTION)
     if occasions:
         return occasions[-1].part(part)
-    return False if case.said("SQ39") is False else None
+    return False if case.said(QUESTION) is False else None

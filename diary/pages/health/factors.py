@@ -12,7 +12,9 @@ from diary import records
 from diary.actions import answers
 from diary.actions import factors as actions
 from diary.domain.check_ins import FOLLOWED, followed_factors, suspected_factors
+from diary.domain.days import diary_day
 from diary.domain.entries import Diary
+from diary.domain.prompts.gate import supplement_gate
 from diary.domain.suspects import suspicions_of
 from diary.http import page, see_other
 from diary.pages.health.forms import FactorsForm, NameForm, OwnFactorForm, SuspectsForm
@@ -36,7 +38,11 @@ def factors(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def factor_add(request: SignedInRequest) -> HttpResponse:
     """A form for a factor of one's own."""
-    form, new_id = OwnFactorForm(sent(request)), id_sent(request)
+    today, new_id = diary_day(timezone.now(), request.user.time_zone), id_sent(request)
+    form = OwnFactorForm(
+        sent(request),
+        gate_is_closed=lambda: supplement_gate(records.answers_of(request.user), today).is_closed,
+    )
     return added(
         request,
         "health/factor_add.html",

@@ -1,14 +1,16 @@
 """Forms of the health settings: every question may stay without an answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from diary.content.medicines import class_question, class_to_confirm
+from diary.content.prompt_words import gate_words
 from diary.domain.entries import Event, Medicine, Profile
 from diary.domain.factors import FACTORS
+from diary.domain.prompts.gate import is_gated
 from diary.domain.suspects import Suspicion
 from diary.domain.text import NAME_LIMIT
 from diary.domain.vocabulary import Condition, DrugClass, Sex
@@ -123,7 +125,10 @@ class FactorsForm(forms.Form):
 
 
 class OwnFactorForm(forms.Form):
-    """A factor of the person's own: yes or no, or a number with the cut from which on it counts."""
+    """A factor of the person's own: yes or no, or a number with the cut from which on it counts.
+
+    A supplement that is tried on purpose is refused while `gate_is_closed()`; what is taken anyway may be noted.
+    """
 
     name = _name(help_text="A few words, such as “Late shift” or “Steps”.")
     kind = forms.ChoiceField(
@@ -144,11 +149,19 @@ class OwnFactorForm(forms.Form):
         " cramps often become fewer for other reasons.",
     )
 
+    def __init__(self, *args: Any, gate_is_closed: Callable[[], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate_is_closed = gate_is_closed
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         kind, cut = said.get("kind"), said.get("cut")
         if kind == NUMBER and cut is None and "cut" not in self.errors:
             self.add_error("cut", "Please write from which number on it counts.")
+        if said.get("is_on_purpose") and is_gated(said.get("name", "")) and self.gate_is_closed():
+            self.add_error(
+                "name", f"{gate_words().words} It can be tested here once nothing speaks against it."
+            )
         if kind == YES_NO and cut is not None:
             self.add_error("cut", "This is only for a number. Please leave it empty, or choose “A number”.")
         return said

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import answers
-from diary.content.prompt_words import emergency_words, no_sign_words, worded
+from diary.content.prompt_words import emergency_words, gate_words, no_sign_words, worded
 from diary.domain.days import diary_day
 from diary.domain.entries import Diary
-from diary.domain.prompts import prompts_for
+from diary.domain.prompts import gate, prompts_for
 from diary.domain.prompts.asking import questions_due, questions_for
-from diary.domain.prompts.questions import QUESTION_BY_ID, Question
+from diary.domain.prompts.questions import QUESTION_BY_ID, Question, words_of
 from diary.http import page, see_other
 from diary.pages.worried.forms import QuestionsForm
 
@@ -62,6 +62,26 @@ def _ask(
         },
         status=422 if form.is_bound else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def before_a_supplement(request: SignedInRequest) -> HttpResponse:
+    """The gate before a supplement: what has to be known, and whether a doctor or pharmacist comes first."""
+    now = timezone.now()
+    form = QuestionsForm(
+        request.POST if request.method == "POST" else None, questions=[QUESTION_BY_ID[gate.QUESTION]]
+    )
+    if request.method == "POST" and form.is_valid():
+        answers.say(request.user, form.answers(), now=now)
+        return see_other(request, request.path)
+    found = gate.supplement_gate(records.answers_of(request.user), diary_day(now, request.user.time_zone))
+    context = {
+        "form": form,
+        "gate": found,
+        "words": gate_words(),
+        "unanswered": [words_of(question) for question in found.unanswered],
+    }
+    return page(request, "worried/before_a_supplement.html", context, status=422 if form.is_bound else 200)
 
 
 @login_not_required
