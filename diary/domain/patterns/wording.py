@@ -52,6 +52,9 @@ TREND_WORDS = {
     Trend.SAME: "About the same as in the weeks before",
 }
 GATHERED_WORDS = {
+    Gathered.WEEK: (
+        "You noted this mostly on some weekdays, and cramps as well. So only nights of the same weekday are compared."
+    ),
     Gathered.SEASON: "You noted this mostly in some months. What differs may be the season.",
     Gathered.TREND: (
         "You noted this mostly at one end of your diary. What differs may be something that changed with time."
@@ -162,6 +165,8 @@ def _meaning(finding: Finding) -> str:
 def _still_needed(finding: Finding) -> str:
     if finding.factor.retired_on:
         return STAYS_OPEN
+    if finding.outshone_by:
+        return f"It is hard to tell from “{finding.outshone_by.name}”, which tells more."
     if finding.check_ins_needed is None:
         return A_WEAK_LINK
     return f"About {counted(finding.check_ins_needed, 'more check-in')} would help settle it."
@@ -228,6 +233,8 @@ def _suspected(finding: Finding) -> Iterator[str]:
 
 def _inseparable(finding: Finding) -> Iterator[str]:
     apart = "the diary cannot tell them apart"
+    if finding.outshone_by:
+        yield f"On nights that are alike in “{finding.outshone_by.name}”, this shows little."
     for other in finding.inseparable:
         if other in finding.opposite:
             yield f"When this came, “{other.name}” nearly always did not, and the other way round; {apart}."

@@ -266,7 +266,19 @@ def test_the_diary_knows_whether_two_factors_came_together_or_apart(other, is_op
             assert bool(found.opposite) is is_opposite
 
 
-def test_a_season_or_a_trend_is_named_as_another_explanation():
+def test_a_factor_that_tells_more_is_named():
+    words = said(Verdict.HINT, outshone_by=FACTOR_BY_ID["standing"])
+    assert (
+        words.meaning
+        == "A hint. It can be chance. It is hard to tell from “Long standing”, which tells more."
+    )
+    assert words.notes == ("On nights that are alike in “Long standing”, this shows little.",)
+
+
+def test_the_week_a_season_or_a_trend_is_named_as_another_explanation():
+    assert said(gathered=Gathered.WEEK).notes == (
+        "You noted this mostly on some weekdays, and cramps as well. So only nights of the same weekday are compared.",
+    )
     assert said(gathered=Gathered.SEASON).notes == (
         "You noted this mostly in some months. What differs may be the season.",
     )
