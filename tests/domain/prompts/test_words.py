@@ -26,6 +26,7 @@ from diary.domain.prompts.words import filled, parse_help_page, parse_rule_words
 from diary.domain.vocabulary import Eased, Urgency
 from tests.domain.prompts.cases import ADULT, TODAY, after, all_no, clear, cramp, fired, nights, prompts
 from tests.domain.prompts.test_properties import diaries
+from tests.house.test_content import reading_grade
 
 VARIANTS = {
     "R01": {"seizure", "collapse", "faint", "seizure_over", "own_plan"},
@@ -233,6 +234,11 @@ def test_only_two_variants_speak_of_taking_a_drink(where, words):
 def test_sentences_are_short(where, words):
     sentences = re.split(r"(?<=[.?:])\s", words)
     assert max(len(sentence.split()) for sentence in sentences) <= 26, where
+
+
+@pytest.mark.parametrize(("where", "words"), SAYINGS)
+def test_words_can_be_read_after_eight_years_of_school(where, words):
+    assert reading_grade(re.sub(r"\{\w+\}", "now", words)) <= 8, where
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES if Urgency.EMERGENCY in rule.urgencies])
