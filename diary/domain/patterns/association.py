@@ -4,7 +4,7 @@ docs/method.md has the method and its measured errors. Verdict, ratio and interv
 diary days alone, because their guarantee holds there; the counts are of all nights noted so far.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -174,9 +174,19 @@ def bar_of(compared: int, weight: float) -> float:
 
 
 def weights_of(nights: Exposures) -> list[float]:
-    """Return the weights of the compared factors: three to one for a suspect, their mean 1."""
-    raw = [SUSPECT_WEIGHT if factor.id in nights.suspected else 1.0 for factor in nights.compared]
-    return [weight * len(raw) / sum(raw) for weight in raw]
+    """Return the weights of the compared factors: three to one for a suspect, their mean 1 at most.
+
+    Whoever takes marks back, or sets them anew, has had another chance of a false finding for each. So what a
+    factor's evidence may ever have been weighed with stays in the mean: all nights with 1, or 3 if it was marked
+    before the first look, and the nights since each later mark with 3.
+    """
+    stakes = [_stake(nights.ever_suspected.get(factor.id, ())) for factor in nights.compared]
+    share = len(stakes) / sum(stakes)
+    return [share * (SUSPECT_WEIGHT if factor.id in nights.suspected else 1.0) for factor in nights.compared]
+
+
+def _stake(first_blocks: Collection[int]) -> float:
+    return SUSPECT_WEIGHT * len(first_blocks) + (0 not in first_blocks)
 
 
 def verdict_of(found: "Evidence", passed: bool) -> Verdict:

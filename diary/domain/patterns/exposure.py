@@ -4,7 +4,7 @@ Only check-ins count. What was noted in an episode alone is known for nights wit
 them with other nights would find a link everywhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -28,8 +28,9 @@ class Exposures:
 
     `factors` are followed or were ever answered; `compared` are those with an answer. `outcomes` (YES: cramp)
     holds the night before `begin` and every night from then on; `present` holds, for each compared factor,
-    the nights from `begin` on. `suspected` maps the id of a suspect to the first block that counts for it.
-    Without any answer `begin` is None and there are no nights.
+    the nights from `begin` on. `suspected` maps the id of a suspect to the first block that counts for it,
+    `ever_suspected` the id of whatever was ever marked to all the first blocks that it had by that. Without any
+    answer `begin` is None and there are no nights.
     """
 
     factors: tuple[Factor, ...]
@@ -38,6 +39,7 @@ class Exposures:
     outcomes: Sequence[int] = ()
     present: Sequence[Sequence[int]] = ()
     suspected: Mapping[str, int] = field(default_factory=dict)
+    ever_suspected: Mapping[str, Collection[int]] = field(default_factory=dict)
 
     @property
     def finished_blocks(self) -> int:
@@ -55,17 +57,19 @@ def exposures_of(diary: Diary, today: date) -> Exposures:
     followed = followed_factors(diary)
     factors = tuple(factor for factor in diary.factors if factor in followed or factor.id in answers)
     if not answers:
-        return Exposures(factors=factors, suspected=_suspected(diary, last))
+        return Exposures(factors=factors, suspected=_suspects(diary, last)[0])
     empty = min(codes.index(code) for codes in answers.values() for code in (NO, YES) if code in codes)
     begin = last - timedelta(days=len(next(iter(answers.values()))) - empty - 1)
     compared = tuple(factor for factor in factors if factor.id in answers)
+    suspected, ever = _suspects(diary, begin)
     return Exposures(
         factors=factors,
         compared=compared,
         begin=begin,
         outcomes=[_CODES[night.outcome] for night in diary.nights(begin - timedelta(days=1), last)],
         present=[_present(factor, answers[factor.id][empty:]) for factor in compared],
-        suspected=_suspected(diary, begin),
+        suspected=suspected,
+        ever_suspected=ever,
     )
 
 
@@ -104,15 +108,21 @@ def _present(factor: Factor, codes: list[int]) -> list[int]:
     return list(map(max, zip(*days, strict=False)))
 
 
-def _suspected(diary: Diary, begin: date) -> Mapping[str, int]:
-    """Return each suspect with the first block that counts for it.
+def _suspects(diary: Diary, begin: date) -> tuple[dict[str, int], dict[str, set[int]]]:
+    """Return each suspect with the first block that counts for it, and all such blocks of every mark there ever was.
 
-    A mark that was set when a result could have been seen makes the factor begin anew with the block after.
+    A mark that was set when a result could have been seen makes the factor begin anew with the block after. Before
+    that marks come and go without a trace.
     """
-    since: dict[str, date] = {}
+    suspected: dict[str, int] = {}
+    ever: dict[str, set[int]] = {}
     for answer in diary.answers:
         if answer.question == SUSPECTED:
-            day = diary_day(answer.answered_at, diary.time_zone)
-            since = {name: since.get(name, day) for name in answer.value or ()}
-    blocks = {name: (day - begin).days // BLOCK_DAYS for name, day in since.items()}
-    return {name: block + 1 if block > 0 else 0 for name, block in blocks.items()}
+            block = (diary_day(answer.answered_at, diary.time_zone) - begin).days // BLOCK_DAYS
+            first = block + 1 if block > 0 else 0
+            suspected = {name: suspected.get(name, first) for name in answer.value or ()}
+            if not first:
+                ever.clear()
+            for name, counts_from in suspected.items():
+                ever.setdefault(name, set()).add(counts_from)
+    return suspected, ever

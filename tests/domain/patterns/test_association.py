@@ -20,8 +20,9 @@ from diary.domain.patterns.association import (
     associations,
     bar_of,
     passing,
+    weights_of,
 )
-from diary.domain.patterns.exposure import BLOCK_DAYS
+from diary.domain.patterns.exposure import BLOCK_DAYS, exposures_of
 from tests.bench.looks import drawn, look_at_every_block
 from tests.bench.simulated import (
     BEGIN,
@@ -374,3 +375,41 @@ def test_importing_the_patterns_loads_no_numpy():
     code = "import sys; import diary.domain.patterns.association; print('numpy' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
+
+
+# --- what a mark may buy --------------------------------------------------------------------------------------------
+
+
+def weights_after(*marks):
+    nights = "." * 200
+    rows = dict.fromkeys(("shoes", "heat", "journey", "illness", "stomach"), "yn" * 100)
+    said = tuple(answer(SUSPECTED, ids, day(at)) for at, ids in marks)
+    exposures = exposures_of(diary_of(nights, rows, answers=said), day(200))
+    return {
+        factor.id: weight for factor, weight in zip(exposures.compared, weights_of(exposures), strict=True)
+    }
+
+
+def test_marks_taken_back_after_a_look_leave_nothing_to_those_that_stay():
+    every = ["shoes", "heat", "journey", "illness", "stomach"]
+    assert weights_after((0, every))["shoes"] == pytest.approx(1)
+    after = weights_after((0, every), (100, ["shoes"]))
+    assert after["shoes"] == pytest.approx(1)
+    assert after["heat"] == pytest.approx(1 / 3)
+
+
+def test_a_late_mark_costs_the_others_as_much_as_it_brings():
+    weights = weights_after((100, ["shoes"]))
+    assert weights["shoes"] == pytest.approx(3 * 5 / 8)
+    assert weights["heat"] == pytest.approx(5 / 8)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 190), st.lists(st.sampled_from(["shoes", "heat", "journey"]), unique=True)),
+        max_size=5,
+    )
+)
+def test_whatever_is_marked_when_the_weights_have_a_mean_of_one_at_most(marks):
+    weights = weights_after(*sorted(marks, key=lambda mark: mark[0]))
+    assert sum(weights.values()) <= len(weights) + 1e-9

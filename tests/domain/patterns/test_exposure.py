@@ -124,3 +124,14 @@ def test_a_factor_reaches_one_night_unless_its_words_say_more():
         factor.id for factor in FACTORS if "48 hours" in factor.lag
     }
     assert FACTOR_BY_ID["stretch"].is_on_purpose
+
+
+def test_a_mark_leaves_a_trace_once_a_result_could_be_seen():
+    def ever(*marks):
+        said = tuple(answer(SUSPECTED, ids, day(at)) for at, ids in marks)
+        return exposures_of(diary_of("." * 120, {"shoes": "yn" * 60}, answers=said), day(120)).ever_suspected
+
+    assert ever((0, ["shoes"]), (5, [])) == {}
+    assert ever((0, ["shoes"]), (40, [])) == {"shoes": {0}}
+    assert ever((0, ["shoes"]), (40, []), (70, ["shoes"])) == {"shoes": {0, 3}}
+    assert ever((40, ["shoes"]), (45, []), (50, ["shoes"]), (90, [])) == {"shoes": {2}}
