@@ -8,6 +8,7 @@ from itertools import chain
 from diary.content import FOLDER, articles, relief_cards, table
 from diary.content.prompt_words import HEADINGS
 from diary.domain.guidance.articles import Article
+from diary.domain.guidance.glossary import Word, parse_glossary
 from diary.domain.guidance.red_flags import RedFlag, parse_red_flags, raised_by
 from diary.domain.guidance.relief import ReliefCard
 from diary.domain.guidance.remedies import Remedy, parse_remedies
@@ -50,6 +51,12 @@ def remedies() -> tuple[Remedy, ...]:
 @cache
 def remedy_by_id() -> Mapping[str, Remedy]:
     return {remedy.id: remedy for remedy in remedies()}
+
+
+@cache
+def glossary() -> tuple[Word, ...]:
+    """Return the words that texts use, in plain words."""
+    return parse_glossary(table("glossary.toml"))
 
 
 def remedies_of(article: Article) -> tuple[Remedy, ...]:

@@ -133,6 +133,8 @@ TABLE: Mapping[str, Row] = {
     "guidance/": public(),
     "guidance/first-aid/": public(),
     "guidance/does-it-help/": public(),
+    "guidance/browse/": public(),
+    "guidance/words/": public(),
     "guidance/search/": public(),
     "guidance/<slug:slug>/": public(),
     "visit/": reads(),
@@ -159,7 +161,7 @@ TABLE: Mapping[str, Row] = {
     "settings/medicines/<uuid:id>/delete/": own_button("medicine"),
     "settings/medicines/<uuid:id>/restore/": own_button("binned medicine"),
     "monthly-check/": form(SQ18="no"),
+    "before-a-supplement/": form(SQ39="no"),
     "worried/": form(SQ02="no"),
     "help-now/": public(),
-    "before-a-supplement/": form(SQ39="no"),
 }

@@ -42,6 +42,7 @@ QUERIES = {
     "now/<uuid:id>/": ("?change=1", "?still=1", "?asked=1"),
     "episodes/add/": ("?next=/diary/",),
     "guidance/does-it-help/": ("?q=ebrafinc", "?kind=folk&verdict=unsafe"),
+    "guidance/browse/": ("?muscle=calf&situation=night&topic=basics&grade=A",),
     "guidance/search/": ("?q=ebrafinc",),
 }
 # The rows of one person that an address may name; each with a text that must never reach anybody else.

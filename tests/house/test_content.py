@@ -45,6 +45,7 @@ def spoken_texts():
         line for q in first.questions for line in (q.ask, q.short, q.reminder, q.heading, q.reason, *q.steps)
     ]
     texts |= {r.id: f"{r.name}: {r.says}\n{r.instead}" for r in remedies}
+    texts |= {word.name: f"{word.name}: {word.meaning}" for word in library.glossary()}
     return texts | {"F00": "\n".join([first.title, *first.steps, *first.safety, *questions])}
 
 
@@ -243,6 +244,13 @@ def test_what_can_harm_warns_in_the_words_that_the_list_shows(remedy):
     warning = re.compile(r"\b(not|never|no|can|harm\w*|fall|poison\w*|dangerous|for clots)\b", re.IGNORECASE)
     assert warning.search(remedy.says)
     assert remedy.instead
+
+
+# --- Plain words
+
+
+def test_every_plain_word_leads_to_an_article():
+    assert {word.read for word in library.glossary()} <= {article.slug for article in articles}
 
 
 # --- Relief cards

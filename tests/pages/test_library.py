@@ -1,5 +1,6 @@
 """Does it help?, and the search: open to everybody, whole without JavaScript, a fragment for htmx."""
 
+import re
 from html import unescape
 
 import pytest
@@ -7,9 +8,12 @@ from django.urls import reverse
 
 from diary import content
 from diary.content import library
+from diary.domain.guidance.articles import Situation, Topic
 from diary.domain.guidance.remedies import Kind, Verdict
+from diary.domain.vocabulary import Grade, Muscle
 
 REMEDIES, SEARCH = reverse("diary:does_it_help"), reverse("diary:search")
+BROWSE, WORDS = reverse("diary:browse"), reverse("diary:words")
 
 
 def text_of(browser, address, **query):
@@ -133,3 +137,70 @@ def test_htmx_gets_only_the_results(stranger):
 def test_a_search_asks_the_database_nothing_for_a_stranger(stranger, django_assert_num_queries):
     with django_assert_num_queries(0):
         stranger.get(SEARCH, {"q": "cramp"})
+
+
+# --- Browse and words
+
+
+def listed(text):
+    """The slugs of the articles that a page links to, in their order."""
+    return [slug for slug in re.findall(r'href="/guidance/([a-z0-9-]+)/"', text) if content.article(slug)]
+
+
+def test_every_article_can_be_reached_by_browsing_without_an_account(stranger):
+    assert listed(text_of(stranger, BROWSE)) == [article.slug for article in content.articles()]
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_every_situation_leads_to_the_articles_that_name_it(stranger, situation):
+    naming = [article.slug for article in content.articles() if situation in article.situations]
+    assert naming
+    assert listed(text_of(stranger, BROWSE, situation=situation.value))[: len(naming)] == naming
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_every_topic_leads_to_its_articles(stranger, topic):
+    wanted = [article.slug for article in content.articles() if topic in article.topics]
+    assert listed(text_of(stranger, BROWSE, topic=topic.value)) == wanted
+
+
+@pytest.mark.parametrize("grade", Grade)
+def test_every_grade_leads_to_the_articles_that_hold_it(stranger, grade):
+    wanted = [article.slug for article in content.articles() if grade in article.grades]
+    assert listed(text_of(stranger, BROWSE, grade=grade.value)) == wanted
+
+
+@pytest.mark.parametrize("muscle", Muscle)
+def test_every_muscle_leads_to_its_relief_card_and_to_articles(stranger, muscle):
+    text = text_of(stranger, BROWSE, muscle=muscle.value)
+    assert f"#card-{content.relief_card(muscle).id}" in text
+    assert listed(text)
+
+
+def test_what_no_article_is_about_says_so(stranger):
+    text = text_of(stranger, BROWSE, muscle="chest", situation="dialysis", grade="A", topic="activity")
+    assert "No article is about just this. Choose less, or search." in text
+
+
+def test_htmx_gets_only_the_articles(stranger):
+    response = stranger.get(BROWSE, {"muscle": "toes"}, headers=htmx("articles"))
+    assert response.text.lstrip().startswith('<div id="articles"')
+    assert "<html" not in response.text
+
+
+def test_the_words_stand_with_their_meaning_and_an_article(stranger):
+    text = text_of(stranger, WORDS)
+    for word in library.glossary():
+        assert word.meaning in text
+        assert reverse("diary:article", args=[word.read]) in text
+
+
+def test_guidance_leads_to_all_of_them(stranger):
+    text = text_of(stranger, reverse("diary:guidance"))
+    assert all(f'href="{address}"' in text for address in (REMEDIES, BROWSE, WORDS))
+
+
+@pytest.mark.parametrize("name", ["article", "does_it_help", "words"])
+def test_what_can_be_read_can_be_printed(stranger, name):
+    address = reverse(f"diary:{name}", args=["what-is-a-cramp"] if name == "article" else [])
+    assert re.search(r'css/print[^"]*\.css" media="print"', text_of(stranger, address))

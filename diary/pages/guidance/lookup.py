@@ -1,4 +1,4 @@
-"""Looking things up in Guidance: does a remedy help, and what is there about the words that somebody typed."""
+"""Looking things up in Guidance: a remedy, what somebody typed, what an article is about, and plain words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 
 from diary import content
 from diary.content import library
-from diary.domain.guidance.articles import Article, Topic
+from diary.domain.guidance import browsing
+from diary.domain.guidance.articles import Article, Situation, Topic
+from diary.domain.guidance.browsing import Wanted
 from diary.domain.guidance.remedies import Kind, Remedy, Verdict, chosen
 from diary.domain.guidance.search import LONGEST_QUERY
 from diary.domain.guidance.sources import GradeMeaning, Source
-from diary.domain.vocabulary import Term
+from diary.domain.vocabulary import Grade, Muscle, Term
 from diary.http import page
 
 T = TypeVar("T", bound=Term)
@@ -76,6 +78,44 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """The articles about a muscle, a situation, a topic, with a grade of evidence."""
+    wanted = Wanted(
+        _term(request, "muscle", Muscle),
+        _term(request, "situation", Situation),
+        _term(request, "topic", Topic),
+        _term(request, "grade", Grade),
+    )
+    naming, general = browsing.browse(content.articles(), wanted)
+    return page(
+        request,
+        "guidance/browse.html",
+        {
+            "wanted": wanted,
+            "naming": naming,
+            "general": general,
+            "card": content.relief_card(wanted.muscle) if wanted.muscle else None,
+            "choices": [
+                ("muscle", "Muscle", list(Muscle), wanted.muscle),
+                ("situation", "Situation", list(Situation), wanted.situation),
+                ("topic", "Topic", list(Topic), wanted.topic),
+                ("grade", "Evidence", list(Grade), wanted.grade),
+            ],
+        },
+        fragment="articles",
+    )
+
+
+@login_not_required
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """The words that articles use, in plain words."""
+    shown_words = [(word, content.article(word.read)) for word in library.glossary()]
+    return page(request, "guidance/words.html", {"words": shown_words})
+
+
 def shown(remedies: Iterable[Remedy]) -> list[RemedyShown]:
     """Return the remedies as a page shows them."""
     sources, meanings = content.bibliography(), content.grade_meanings()
@@ -91,7 +131,8 @@ def shown(remedies: Iterable[Remedy]) -> list[RemedyShown]:
 
 
 def _by_kind(remedies: Iterable[Remedy]) -> list[tuple[str, list[RemedyShown]]]:
-    ordered = sorted(remedies, key=lambda remedy: list(Kind).index(remedy.kind))
+    kinds, verdicts = list(Kind), list(Verdict)
+    ordered = sorted(remedies, key=lambda r: (kinds.index(r.kind), verdicts.index(r.verdict)))
     return [(kind.label, shown(group)) for kind, group in groupby(ordered, key=attrgetter("kind"))]
 
 

@@ -8,6 +8,8 @@ urlpatterns = [
     path("guidance/", views.guidance, name="guidance"),
     path("guidance/first-aid/", views.first_aid, name="first_aid"),
     path("guidance/does-it-help/", lookup.does_it_help, name="does_it_help"),
+    path("guidance/browse/", lookup.browse, name="browse"),
+    path("guidance/words/", lookup.words, name="words"),
     path("guidance/search/", lookup.search, name="search"),
     path("guidance/<slug:slug>/", views.article, name="article"),
 ]
