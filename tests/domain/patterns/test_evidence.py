@@ -7,6 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.discrete.conditional_models import ConditionalLogit
+from statsmodels.stats.contingency_tables import StratifiedTable
 
 from diary.domain.patterns import evidence
 from diary.domain.patterns.evidence import (
@@ -173,57 +175,55 @@ def test_the_prior_is_a_mirror_image_for_what_is_expected_to_help():
 # --- Mantel and Haenszel --------------------------------------------------------------------------------------------
 
 
-def mantel_haenszel(many):
-    """The common odds ratio of 2x2 tables by sums, as Mantel and Haenszel wrote it down."""
-    up = sum(
-        hits * (unexposed - cramps + hits) / (exposed + unexposed)
-        for exposed, unexposed, cramps, hits in many
-    )
-    down = sum(
-        (exposed - hits) * (cramps - hits) / (exposed + unexposed)
-        for exposed, unexposed, cramps, hits in many
-    )
-    return up / down if down else inf
+def drawn_tables(rng, odds, many=60, nights=26):
+    for _ in range(many):
+        exposed, cramps = int(rng.integers(4, 12)), int(rng.integers(3, 12))
+        hits = int(stats.nchypergeom_fisher(nights, exposed, cramps, odds).rvs(random_state=rng))
+        yield exposed, nights - exposed, cramps, hits
+
+
+def two_by_two(table):
+    exposed, unexposed, cramps, hits = table
+    return np.array([[hits, exposed - hits], [cramps - hits, unexposed - cramps + hits]])
 
 
 @given(st.integers(0, 10_000), st.sampled_from((0.5, 1.0, 2.0, 4.0)))
 @settings(max_examples=10)
 def test_over_many_strata_the_estimate_is_near_that_of_mantel_and_haenszel(seed, odds):
-    rng = np.random.default_rng(seed)
-    many = []
-    for _ in range(60):
-        exposed = int(rng.integers(6, 16))
-        cramps = int(rng.integers(3, 12))
-        many.append(
-            (
-                exposed,
-                26 - exposed,
-                cramps,
-                stats.nchypergeom_fisher(26, exposed, cramps, odds).rvs(random_state=rng),
-            )
-        )
-    found = float(estimates(sum(curve(table) for table in many)[None])[0])
-    assert found == pytest.approx(mantel_haenszel(many), rel=0.06)
+    many = list(drawn_tables(np.random.default_rng(seed), odds))
+    oracle = StratifiedTable([two_by_two(table) for table in many]).oddsratio_pooled
+    assert float(estimates(sum(curve(table) for table in many)[None])[0]) == pytest.approx(oracle, rel=0.06)
 
 
-@given(st.integers(0, 10_000))
+@given(st.integers(0, 10_000), st.sampled_from((0.5, 2.0, 4.0)))
 @settings(max_examples=10)
-def test_e_is_nearly_the_integral_over_the_prior_that_scipy_finds(seed):
-    rng = np.random.default_rng(seed)
-    exposed, cramps = int(rng.integers(3, 20)), int(rng.integers(2, 20))
-    hits = int(rng.choice(possible_hits(exposed, 26 - exposed, cramps)))
-    null = stats.hypergeom(26, exposed, cramps).pmf(hits)
-    normal = stats.truncnorm((-PRIOR_ENDS - 0.5), PRIOR_ENDS - 0.5, loc=0.5)
-
-    def ratio(log_odds):
-        return stats.nchypergeom_fisher(26, exposed, cramps, np.exp(log_odds)).pmf(hits) / null
-
-    points, weights = np.polynomial.legendre.leggauss(60)
-    values = [ratio(point * PRIOR_ENDS) * normal.pdf(point * PRIOR_ENDS) for point in points]
-    integral = PRIOR_ENDS * float(np.dot(weights, values))
-    assert exp(log_e_values(curve((exposed, 26 - exposed, cramps, hits)), MORE)) == pytest.approx(
-        integral, rel=0.04
+def test_the_estimate_is_that_of_conditional_logistic_regression(seed, odds):
+    many = list(drawn_tables(np.random.default_rng(seed), odds, many=12, nights=14))
+    nights = [
+        (stratum, present, cramp)
+        for stratum, table in enumerate(many)
+        for (present, cramp), count in zip(
+            ((1, 1), (1, 0), (0, 1), (0, 0)), two_by_two(table).ravel(), strict=True
+        )
+        for _ in range(count)
+    ]
+    strata_, present, cramps = np.array(nights).T
+    oracle = float(ConditionalLogit(cramps, present[:, None], groups=strata_).fit(disp=False).params[0])
+    assert float(estimates(sum(curve(table) for table in many)[None])[0]) == pytest.approx(
+        exp(oracle), rel=0.002
     )
+
+
+@given(tables())
+@settings(max_examples=15)
+def test_e_is_the_likelihood_ratio_of_scipy_averaged_over_a_normal_prior(table):
+    exposed, unexposed, cramps, hits = table
+    inside = LOG_ODDS[np.abs(LOG_ODDS) <= PRIOR_ENDS]
+    weights = stats.norm(0.5, 1).pdf(inside)
+    law = stats.nchypergeom_fisher(exposed + unexposed, exposed, cramps, np.exp(inside))
+    null = stats.hypergeom(exposed + unexposed, exposed, cramps)
+    oracle = np.average(law.pmf(hits) / null.pmf(hits), weights=weights)
+    assert exp(log_e_values(curve(table), MORE)) == pytest.approx(oracle)
 
 
 # --- The forecast ---------------------------------------------------------------------------------------------------
