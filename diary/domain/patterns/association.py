@@ -116,10 +116,15 @@ class Finding:
         share = self.unexposed.fraction
         if share is None:
             return None
-        low, high = (
-            share if odds == inf else share * odds / (1 - share + share * odds) for odds in self.interval
-        )
-        return low, 1.0 if self.interval[1] == inf else high
+        low, high = self.interval
+        return _carried(share, low), _carried(share, high)
+
+
+def _carried(share: float, odds: float) -> float:
+    """Return the share that an odds ratio makes of another; the ends of the interval may be 0 and infinity."""
+    if odds in {0, inf}:
+        return 1.0 if odds else 0.0
+    return share * odds / (1 - share + share * odds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,6 +261,7 @@ def test_no_sign_comes_with_what_it_leaves_open():
 
 def test_an_interval_without_ends_leaves_everything_open():
     assert shoes("1.", "yn").leaves_open == (0, 1)
+    assert shoes("11", "yn").leaves_open == (0, 1)
     assert shoes("1.", "yn").interval == (0, inf)
     assert shoes("1", "y").leaves_open is None
 
