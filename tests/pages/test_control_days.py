@@ -217,7 +217,9 @@ def test_a_dozen_nights_stand_beside_their_days_counts_first(client, user):
     section = response.text.partition('id="control-days"')[2]
     alcohol = section.index("14 of 14 nights")
     assert (
-        alcohol < section.index("A clear pattern. It does not prove the cause.") < section.index("Odds ratio")
+        alcohol
+        < section.index("A clear pattern. It does not prove the cause.")
+        < section.index("Ratio and interval")
     )
     assert "0 of 42 comparison days" in section
     assert section.index("<h3>Alcohol</h3>") < section.index("<h3>Drinking</h3>")

@@ -37,7 +37,7 @@ def _now(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
-def random_diary(seed, nights=430):
+def random_diary(seed, nights=430, clear=(True, True, None)):
     """A diary of somebody who writes down whatever comes to mind, of some nights nothing at all."""
     rng = Random(seed)  # noqa: S311 - a diary that anyone can make again
     episodes, check_ins = [], []
@@ -52,7 +52,7 @@ def random_diary(seed, nights=430):
             "own-late": rng.choice(["yes", "no", None]),
             "own-steps": rng.choice([2000, 8000, 12500, None]),
         }
-        check_ins.append(CheckIn(day=day, factors=answers, clear=rng.choice([True, True, None])))
+        check_ins.append(CheckIn(day=day, factors=answers, clear=rng.choice(clear)))
         for _ in range(rng.choice([0, 0, 0, 1, 2])):
             onset = datetime.combine(day, time(12), UTC) + timedelta(minutes=rng.randrange(23 * 60))
             episodes.append(an_episode(rng, onset, day))
@@ -94,6 +94,7 @@ DIARIES = {
     "the demo's": demo_diary(seed=66, today=TODAY, nights=400, time_zone="UTC"),
     "a random one": random_diary(7),
     "another random one": random_diary(8, nights=21),
+    "one of cramps alone": random_diary(9, clear=[None]),
 }
 
 
@@ -232,22 +233,17 @@ def odds_drawn(strip):
     return MOST_ODDS ** ((middle - WIDTH / 2) / REACH)
 
 
-def factors_agree(page, found):
-    card = part_of(page, "What goes with it")
-    shown = with_class(card, "link")
+def links_agree(card, name, factors, shares_of):
+    """The rows, the lines and the table of a card of factors say what the command says of `factors`."""
+    shown = {text_of(row.find(".//h3")): row for row in with_class(card, "link")}
     table = {name: cells for name, *cells in rows(card)}
-    assert [text_of(row.find(".//h3")) for row in shown] == [factor["name"] for factor in found["factors"]]
-    for row, factor in zip(shown, found["factors"], strict=True):
-        nights, words = factor["nights"], factor["words"]
+    assert shown.keys() == table.keys() == {factor["name"] for factor in factors}
+    for factor in factors:
+        row, words = shown[factor["name"]], factor["words"]
         assert row.get("data-verdict") == factor["verdict"]
-        assert all(
-            sentence in text_of(row) for sentence in (words["counts"], words["meaning"], *words["notes"])
-        )
-        with_it, without, verdict, ratio = table[factor["name"]]
-        assert with_it == f"{nights['exposed_cramp']} of {nights['exposed']}"
-        assert without == f"{nights['unexposed_cramp']} of {nights['unexposed']}"
-        assert (verdict, ratio) == (words["verdict"], words["ratio"])
-        strips = with_class(row, "odds-strip")
+        assert all(said in text_of(row) for said in (words["counts"], words["meaning"], *words["notes"]))
+        assert table[factor["name"]] == [*shares_of(factor), words["verdict"], words["ratio"]]
+        strips = with_class(row, name)
         assert bool(strips) == (factor["odds_ratio"] is not None)
         for strip in strips:
             assert text_of(strip.find(f"{SVG}desc")) == f"{words['counts']} {words['ratio']}"
@@ -256,6 +252,30 @@ def factors_agree(page, found):
                 assert abs(log(factor["odds_ratio"] or 1e-9)) > log(MOST_ODDS)
             else:
                 assert drawn == pytest.approx(factor["odds_ratio"], rel=0.02)
+
+
+def factors_agree(page, found):
+    def shares_of(factor):
+        nights = factor["nights"]
+        return (
+            f"{nights['exposed_cramp']:,} of {nights['exposed']:,}",
+            f"{nights['unexposed_cramp']:,} of {nights['unexposed']:,}",
+        )
+
+    card = part_of(page, "What goes with it")
+    links_agree(card, "odds-strip", found["factors"], shares_of)
+    names = [text_of(row.find(".//h3")) for row in with_class(card, "link")]
+    assert names == [factor["name"] for factor in found["factors"]]
+
+
+def crossover_agrees(page, found):
+    def shares_of(factor):
+        return share(factor["cramp_nights"]), share(factor["control_days"])
+
+    card = part_of(page, "Before a cramp, and on other days")
+    assert (card is None) == (not found["crossover"])
+    if card is not None:
+        links_agree(card, "crossover-strip", found["crossover"], shares_of)
 
 
 def dated_changes_agree(page, found):
@@ -289,6 +309,6 @@ def test_sentence_table_picture_and_command_agree(whose, period, user, client, t
     page, found = shown_on_the_screen(client, period), said_by_the_command(user, period, tmp_path)
     for agrees in (
         summary_agrees, weeks_agree, now_and_before_agree, hours_and_places_agree, year_agrees, factors_agree,
-        dated_changes_agree, relief_agrees,
+        crossover_agrees, dated_changes_agree, relief_agrees,
     ):  # fmt: skip
         agrees(page, found)

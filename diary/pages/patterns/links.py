@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from diary.domain.patterns import Associations, DatedChange, Finding
+from diary.domain.patterns import Associations, CrossoverFinding, DatedChange, Finding, Verdict
 from diary.domain.patterns.wording import (
     MOST_SHOWN,
     PLACEBO,
     FindingWords,
     before_after_words,
     comparing_words,
+    crossover_words,
     finding_words,
     in_order,
     look_words,
@@ -22,11 +23,10 @@ from diary.templatetags import charts
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One factor: its verdict as a code, its counts and words, and its line; None while nothing was estimated."""
+    """One factor: its verdict as a code, its two shares and its words, and its line; None without an estimate."""
 
     verdict: str
-    exposed: str
-    unexposed: str
+    shares: tuple[str, str]
     words: FindingWords
     picture: SafeString | None
 
@@ -36,13 +36,15 @@ class Links:
     """The factors to show at once, and the others.
 
     `has_lines`: whether any has a line and so needs the ends of the axis. `look` says what the verdicts rest on,
-    `comparing` how many things are compared.
+    `comparing` how many things are compared; `caption` and `columns` say what the two shares of a factor are.
     """
 
     first: tuple[Link, ...]
     others: tuple[Link, ...]
-    look: str
-    comparing: str
+    caption: str
+    columns: tuple[str, str]
+    look: str = ""
+    comparing: str = ""
 
     @property
     def every(self) -> tuple[Link, ...]:
@@ -87,24 +89,42 @@ class Changes:
 
 
 def links_of(associations: Associations) -> Links:
-    """Return every factor that is followed or was ever answered."""
+    """Return every factor that is followed or was ever answered, by nights with it and without it."""
 
     def link(finding: Finding) -> Link:
         words = finding_words(finding, associations)
-        return Link(
-            verdict=finding.verdict.value,
-            exposed=share(finding.exposed),
-            unexposed=share(finding.unexposed),
-            words=words,
-            picture=charts.odds_strip(finding, words),
-        )
+        shares = share(finding.exposed), share(finding.unexposed)
+        return Link(finding.verdict.value, shares, words, charts.odds_strip(finding, words))
 
     first, others = in_order(associations)
     return Links(
         first=tuple(map(link, first)),
         others=tuple(map(link, others)),
+        caption="Nights with cramps of nights noted, after each of these and on the other nights",
+        columns=("Nights after it", "Other nights"),
         look=look_words(associations),
         comparing=comparing_words(associations),
+    )
+
+
+def crossover_of(findings: Sequence[CrossoverFinding]) -> Links:
+    """Return the same by nights with cramps and their days for comparison, those with a dozen nights first."""
+
+    def link(finding: CrossoverFinding) -> Link:
+        words = crossover_words(finding)
+        shares = share(finding.cramp_nights), share(finding.control_days)
+        return Link(finding.verdict.value, shares, words, charts.odds_strip(finding, words, "crossover"))
+
+    verdicts = list(Verdict)
+    ordered = sorted(
+        findings, key=lambda found: (found.cramp_nights_needed > 0, verdicts.index(found.verdict))
+    )
+    links = tuple(map(link, ordered))
+    return Links(
+        first=links[:MOST_SHOWN],
+        others=links[MOST_SHOWN:],
+        caption="Nights with cramps that came after each of these, and comparison days that did",
+        columns=("Nights with cramps", "Comparison days"),
     )
 
 

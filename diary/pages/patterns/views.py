@@ -15,7 +15,7 @@ from diary.domain.patterns.wording import PLACEBO_SOURCE, burden_words, change_w
 from diary.domain.prompts import prompts_for
 from diary.http import page
 from diary.pages.patterns.figures import beside_of, figures_of
-from diary.pages.patterns.links import changes_of, links_of
+from diary.pages.patterns.links import changes_of, crossover_of, links_of
 
 
 @require_safe
@@ -26,7 +26,8 @@ def patterns(request: SignedInRequest) -> HttpResponse:
     diary = records.diary_of(request.user)
     found = summarise(diary, today, period)
     prompts = [worded(prompt) for prompt in prompts_for(diary, today).fired]
-    links, changes = links_of(found.factors), changes_of(found.dated_changes)
+    links, crossover = links_of(found.factors), crossover_of(found.crossover)
+    changes = changes_of(found.dated_changes)
     return page(
         request,
         "patterns/patterns.html",
@@ -39,9 +40,10 @@ def patterns(request: SignedInRequest) -> HttpResponse:
             "change_words": change_words(found.change),
             "beside": found.comparison and beside_of(found.comparison),
             "links": links,
+            "crossover": crossover,
             "changes": changes,
             "placebo": bibliography()[PLACEBO_SOURCE]
-            if links.speaks_of_placebo or changes.speaks_of_placebo
+            if any(part.speaks_of_placebo for part in (links, crossover, changes))
             else None,
             "least_nights": LEAST_NIGHTS,
             "least_known": LEAST_KNOWN,
