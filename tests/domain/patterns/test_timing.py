@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from diary.domain.entries import Episode
 from diary.domain.patterns.timing import LEAST_ONSETS, LEVEL, Arc, Hours, rayleigh_p, shortest_arc, timing_of
@@ -89,6 +90,14 @@ def test_the_rayleigh_test_agrees_with_its_formula_in_complex_numbers(minutes):
     r = abs(np.exp(2j * np.pi * np.array(minutes) / 1440).sum())
     expected = np.exp(np.sqrt(1 + 4 * n + 4 * (n**2 - r**2)) - (1 + 2 * n))
     assert rayleigh_p(minutes) == pytest.approx(float(expected), rel=1e-6, abs=1e-12)
+
+
+@given(st.lists(minutes_of_day, min_size=1, max_size=50))
+def test_the_rayleigh_test_uses_the_length_that_scipy_finds(minutes):
+    n = len(minutes)
+    length = n * (1 - stats.circvar(minutes, high=1440))
+    expected = np.exp(np.sqrt(1 + 4 * n + 4 * max(0, n**2 - length**2)) - (1 + 2 * n))
+    assert rayleigh_p(minutes) == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("n", [12, 40])
