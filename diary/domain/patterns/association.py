@@ -186,7 +186,7 @@ def weights_of(nights: Exposures) -> list[float]:
     before the first look, and the nights since each later mark with 3.
     """
     stakes = [_stake(nights.ever_suspected.get(factor.id, ())) for factor in nights.compared]
-    share = len(stakes) / sum(stakes)
+    share = len(stakes) / (sum(stakes) or 1.0)
     return [share * (SUSPECT_WEIGHT if factor.id in nights.suspected else 1.0) for factor in nights.compared]
 
 
