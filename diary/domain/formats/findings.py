@@ -295,6 +295,7 @@ def _factor(finding: Finding, associations: Associations) -> dict[str, Any]:
         "gathered": finding.gathered and finding.gathered.value,
         "inseparable": _ids(finding.inseparable),
         "opposite": _ids(finding.opposite),
+        "outshone_by": finding.outshone_by.id if finding.outshone_by else None,
         "suspected": finding.is_suspected,
         "judged_from": _day(finding.judged_from),
         "words": _words(wording.finding_words(finding, associations)),
