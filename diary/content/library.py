@@ -8,6 +8,7 @@ from itertools import chain
 from diary.content import FOLDER, articles, relief_cards, table
 from diary.content.prompt_words import HEADINGS
 from diary.domain.guidance.articles import Article
+from diary.domain.guidance.coverage import Row, parse_coverage
 from diary.domain.guidance.glossary import Word, parse_glossary
 from diary.domain.guidance.red_flags import RedFlag, parse_red_flags, raised_by
 from diary.domain.guidance.relief import ReliefCard
@@ -57,6 +58,12 @@ def remedy_by_id() -> Mapping[str, Remedy]:
 def glossary() -> tuple[Word, ...]:
     """Return the words that texts use, in plain words."""
     return parse_glossary(table("glossary.toml"))
+
+
+@cache
+def coverage() -> tuple[Row, ...]:
+    """Return every row of the medical plan with where it is handled."""
+    return parse_coverage(table("coverage.toml"), remedies())
 
 
 def remedies_of(article: Article) -> tuple[Remedy, ...]:
