@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from diary.domain.guidance import articles as article_format
+from diary.domain.guidance import method as method_format
 from diary.domain.guidance import relief as relief_format
 from diary.domain.guidance.articles import Article
+from diary.domain.guidance.method import Method
 from diary.domain.guidance.relief import FirstThings, ReliefCard
 from diary.domain.guidance.sources import GradeMeaning, Source, parse_grades, parse_sources
 from diary.domain.vocabulary import Grade, Muscle
@@ -54,6 +56,18 @@ def article_html(slug: str) -> ArticleHtml:
     if found is None:
         raise KeyError(slug)
     return ArticleHtml(body=html(found.body), help=html(found.help))
+
+
+@cache
+def method() -> Method:
+    """Return the page that explains how patterns are looked for."""
+    return method_format.parse(_text(FOLDER / "method.md"), "method")
+
+
+@cache
+def method_html() -> SafeString:
+    """Return its text as safe HTML."""
+    return html(method().body)
 
 
 @cache

@@ -137,6 +137,7 @@ TABLE: Mapping[str, Row] = {
     "guidance/words/": public(),
     "guidance/search/": public(),
     "guidance/<slug:slug>/": public(),
+    "patterns/method/": public(),
     "visit/": reads(),
     "visit/episodes.csv": reads(),
     "visit/check-ins.csv": reads(),

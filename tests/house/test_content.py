@@ -46,6 +46,8 @@ def spoken_texts():
     ]
     texts |= {r.id: f"{r.name}: {r.says}\n{r.instead}" for r in remedies}
     texts |= {word.name: f"{word.name}: {word.meaning}" for word in library.glossary()}
+    method = content.method()
+    texts["method"] = f"{method.title}\n{method.summary}\n{method.body}"
     return texts | {"F00": "\n".join([first.title, *first.steps, *first.safety, *questions])}
 
 
@@ -95,6 +97,12 @@ def test_everything_can_be_read_at_grade_nine_or_below(name):
 @pytest.mark.parametrize("article", articles, ids=lambda a: a.slug)
 def test_an_article_has_300_to_600_words(article):
     assert 300 <= len(f"{article.body} {article.help}".split()) <= 600
+
+
+def test_the_page_about_the_method_has_300_to_600_words_at_grade_eight():
+    method = content.method()
+    assert 300 <= len(method.body.split()) <= 600
+    assert reading_grade(method.body) <= 8
 
 
 @pytest.mark.parametrize(
@@ -164,6 +172,7 @@ def test_every_source_that_is_cited_stands_in_the_bibliography():
     cited |= {key for card in [*cards, content.first_things()] for key in card.sources}
     cited |= {key for factor in FACTORS for key in factor.source.split(", ")}
     cited |= {key for remedy in remedies for key in remedy.sources}
+    cited |= set(content.method().sources)
     prompts = (ROOT / "diary/content/prompts").glob("*.md")
     cited |= {key for path in prompts for key in Document.parse(path.read_text(), path.stem).texts("sources")}
     assert cited - content.bibliography().keys() == set()

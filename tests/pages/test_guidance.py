@@ -43,6 +43,21 @@ def test_first_aid_opens_without_an_account_with_the_clot_question_above_every_c
         assert card.steps[0] in text
 
 
+def test_the_method_opens_without_an_account_with_its_four_answers_sources_and_date(stranger):
+    text = stranger.get(reverse("diary:method")).text
+    for answer in ("A clear pattern.", "A hint.", "No sign so far.", "Too early to say."):
+        assert f"<strong>{answer}</strong>" in text
+    assert "Not yet reviewed by a clinician" in text
+    assert "Checked on 22 November 2026" in text
+    assert text.count("https://doi.org/") >= 3
+    assert "This is a diary, not medical advice." in text
+
+
+@pytest.mark.parametrize("page", ["diary:guidance", "diary:patterns"])
+def test_the_method_is_one_tap_from_the_patterns_and_from_guidance(client, page):
+    assert f'href="{reverse("diary:method")}"' in client.get(reverse(page)).text
+
+
 def test_the_emergency_words_open_without_an_account(stranger):
     text = stranger.get(reverse("diary:help_now")).text
     assert "Chest pain" in text or "chest pain" in text

@@ -117,7 +117,7 @@ def parse(text: str, slug: str) -> Article:
         for_whom=document.text("for_whom"),
         claims=_claims(document),
         reviewed_on=document.day("reviewed_on"),
-        clinician_review=_clinician_review(document),
+        clinician_review=clinician_review(document),
         topics=_topics(document),
         muscles=document.terms("muscles", Muscle),
         situations=document.terms("situations", Situation),
@@ -151,7 +151,8 @@ def _claim(table: Document) -> GradedClaim:
     return claim
 
 
-def _clinician_review(document: Document) -> ClinicianReview | None:
+def clinician_review(document: Document) -> ClinicianReview | None:
+    """Return who checked the file and when, None if nobody did; raise ContentError for half an answer."""
     value = document.fields.get("clinician_review")
     if value is None:
         return None

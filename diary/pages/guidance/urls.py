@@ -12,4 +12,5 @@ urlpatterns = [
     path("guidance/words/", lookup.words, name="words"),
     path("guidance/search/", lookup.search, name="search"),
     path("guidance/<slug:slug>/", views.article, name="article"),
+    path("patterns/method/", views.method, name="method"),
 ]

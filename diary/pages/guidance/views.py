@@ -72,6 +72,22 @@ def first_aid(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How patterns are looked for, in plain words."""
+    found, sources = content.method(), content.bibliography()
+    return page(
+        request,
+        "guidance/method.html",
+        {
+            "method": found,
+            "html": content.method_html(),
+            "sources": [sources[key] for key in found.sources],
+        },
+    )
+
+
 def _shelves() -> list[tuple[Topic, list[Article]]]:
     """Every article once, under the first of its topics."""
     shelves = ((topic, [a for a in content.articles() if a.topics[0] is topic]) for topic in Topic)
