@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from diary.domain.guidance.documents import Document
-from diary.domain.guidance.search import LONGEST_QUERY, allowed_typos, distance, stems
+from diary.domain.guidance.search import LONGEST_QUERY, distance, stems
 from diary.domain.vocabulary import Urgency
+
+LONG_ENOUGH = 5  # letters, for any slip to be forgiven
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,7 @@ def raised_by(query: str, flags: Sequence[RedFlag]) -> list[RedFlag]:
 
 
 def _is_slip(stem: str, word: str) -> bool:
-    """Whether `word` is `stem` with one slip: both are long enough that it is no other word."""
-    return min(allowed_typos(stem), allowed_typos(word)) > 0 and distance(stem, word, 1) == 1
+    """Whether `word` is `stem` with one slip; a short one must have the same letters, for "week" is not "weak"."""
+    if min(len(stem), len(word)) < LONG_ENOUGH:
+        return sorted(stem) == sorted(word) and distance(stem, word, 1) == 1
+    return distance(stem, word, 1) == 1
