@@ -200,6 +200,15 @@ def test_the_factors_say_how_many_are_compared_and_stand_in_a_table(client, a_ye
         )
 
 
+def test_the_factors_lead_to_the_method_and_to_the_choice(client):
+    section = next(
+        p for p in parse(get(client)).iter("section") if p.get("aria-labelledby") == "what-goes-with-it"
+    )
+    links = {text_of(link): link.get("href") for link in section.iter("a")}
+    assert links["How Cramp Diary looks for patterns"] == reverse("diary:method")
+    assert links["Choose what to follow, mark a suspect, add your own"] == reverse("diary:factors")
+
+
 def test_a_factor_of_ones_own_stands_among_the_others(client, user, night):
     OwnFactorFactory(owner=user, name="Late <shift>")
     night("1...")
