@@ -21,8 +21,10 @@ Curves are arrays whose last axis is `LOG_ODDS`.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, inf, isnan, log
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from diary.domain.patterns.dependence import Products, inflation_of, products_of
 from diary.domain.patterns.exposure import BLOCK_DAYS, NO, UNKNOWN, YES, Exposures
@@ -37,6 +39,9 @@ from diary.domain.patterns.strata import (
     nights_before,
     strata_of,
 )
+
+# Of any precision.
+Reals: TypeAlias = npt.NDArray[np.floating[Any]]
 
 # A count in a stratum is below this.
 SIZES = BLOCK_DAYS + 1
@@ -57,6 +62,10 @@ MOST_NIGHTS_AHEAD = 730
 # What a forecast looks at: the odds that have a prior, every eighth of them as the truth, and so many nights ahead.
 _LIKELY, _TRUTHS = slice(48, 145), slice(48, 145, 8)
 _AHEAD: Floats = np.geomspace(7, MOST_NIGHTS_AHEAD, 20)
+
+# What is known of strata by their key (n1 29 + n0) 29 + k: there are few, and most are met again and again.
+_LOG_NORMALISERS: Floats = np.empty((SIZES**3, len(LOG_ODDS)))
+_COMPUTED: Bools = np.zeros(SIZES**3, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +218,20 @@ def curves_of(strata: Strata) -> Floats:
 def _log_normalisers(strata: Strata) -> Floats:
     """Return log Z(θ) - log Z(1), summed over kinds: Z(θ) / Z(1) is the mean of θ^x under the null."""
     exposed, unexposed, cramps, _ = strata.parts
-    keys, place = np.unique((exposed * SIZES + unexposed) * SIZES + cramps, return_inverse=True)
-    hits = np.arange(SIZES)
-    logs: Floats = np.log(_hypergeometric(keys, hits) @ np.exp(np.outer(hits, LOG_ODDS)))
+    keys = (exposed * SIZES + unexposed) * SIZES + cramps
+    _compute(np.unique(keys[~_COMPUTED[keys]]))
     summed = np.zeros((*cramps.shape[:-1], len(LOG_ODDS)))
     # One kind at a time: all at once would take seven times the memory.
     for kind in np.flatnonzero(cramps.any(axis=tuple(range(cramps.ndim - 1)))):
-        summed += logs[place[..., kind]]
+        summed += _LOG_NORMALISERS[keys[..., kind]]
     return summed
+
+
+def _compute(keys: Ints) -> None:
+    """Fill in the strata that were never met before."""
+    hits = np.arange(SIZES)
+    _LOG_NORMALISERS[keys] = np.log(_hypergeometric(keys, hits) @ np.exp(np.outer(hits, LOG_ODDS)))
+    _COMPUTED[keys] = True
 
 
 def _hypergeometric(keys: Ints, hits: Ints) -> Floats:
@@ -246,7 +261,7 @@ def prior_of(directions: Ints) -> Floats:
     return normal
 
 
-def log_e_values(curves: Floats, prior: Floats) -> Floats:
+def log_e_values(curves: Reals, prior: Reals) -> Floats:
     """Return log E: E is the likelihood ratio against "no link", averaged over the prior.
 
     Without a link E has a mean of at most 1 given every block before, so that the chance that it ever reaches
@@ -254,7 +269,7 @@ def log_e_values(curves: Floats, prior: Floats) -> Floats:
     Statistical Science 2023;38:576-601, doi:10.1214/23-STS894).
     """
     top = curves.max(axis=-1, keepdims=True)
-    logs: Floats = np.log((np.exp(curves - top) * prior).sum(axis=-1)) + top[..., 0]
+    logs: Floats = np.log(np.einsum("...o,...o->...", np.exp(curves - top), prior)) + top[..., 0]
     return logs
 
 
@@ -320,8 +335,7 @@ def nights_to_settle(curves: Floats, nights: Ints, prior: Floats, goal: Goal) ->
     slopes = np.gradient(curves, LOG_ODDS, axis=-1)[:, _TRUTHS, None]
     curves, truths, prior, odds = curves[:, _LIKELY], curves[:, _TRUTHS], prior[:, _LIKELY], LOG_ODDS[_LIKELY]
     gains = (curves[:, None] - slopes * odds) / np.maximum(nights, 1)[:, None, None]
-    ahead = curves[:, None, None] + _AHEAD[:, None, None] * gains[:, None]
-    settled = _is_settled(ahead, odds, prior[:, None, None], goal)
+    settled = _is_settled(*_ahead(curves, gains, prior), odds, goal)
     first = np.where(settled.any(axis=1), _AHEAD[settled.argmax(axis=1)], np.inf)
     plausible = prior[:, ::8] * np.exp(truths - curves.max(axis=-1, keepdims=True))
     order = np.argsort(first, axis=-1)
@@ -331,7 +345,13 @@ def nights_to_settle(curves: Floats, nights: Ints, prior: Floats, goal: Goal) ->
     return np.where(_is_flat(curves), np.inf, median)
 
 
-def _is_settled(curves: Floats, log_odds: Floats, prior: Floats, goal: Goal) -> Bools:
+def _ahead(curves: Floats, gains: Floats, prior: Floats) -> tuple[Reals, Reals]:
+    """Return the curves by row, nights ahead and truth, and the prior in their shape; seven digits are enough here."""
+    now, nights, gain, weights = (one.astype(np.float32) for one in (curves, _AHEAD, gains, prior))
+    return now[:, None, None] + nights[:, None, None] * gain[:, None], weights[:, None, None]
+
+
+def _is_settled(curves: Reals, prior: Reals, log_odds: Floats, goal: Goal) -> Bools:
     log_e = log_e_values(curves, prior)
     ends = np.searchsorted(log_odds, (-log(goal.narrow), log(goal.narrow)))
     top = curves.argmax(axis=-1)
@@ -362,8 +382,10 @@ def _rise(exposed: Ints, unexposed: Ints) -> float:
     """Return the correlation between the number of a block and the share of its nights with the factor."""
     blocks = np.flatnonzero(exposed + unexposed)
     shares = exposed[blocks] / (exposed + unexposed)[blocks]
-    varies = len(blocks) > 0 and np.ptp(shares) > 0
-    return float(np.corrcoef(blocks, shares)[0, 1]) if varies else 0.0
+    if not len(blocks) or np.ptp(shares) == 0:
+        return 0.0
+    across, up = blocks - blocks.mean(), shares - shares.mean()
+    return float(across @ up / np.sqrt((across @ across) * (up @ up)))
 
 
 def correlations(present: Sequence[Sequence[int]], least_nights: int) -> list[list[float]]:
