@@ -46,6 +46,6 @@ def raised_by(query: str, flags: Sequence[RedFlag]) -> list[RedFlag]:
 
 def _is_slip(stem: str, word: str) -> bool:
     """Whether `word` is `stem` with one slip; a short one must have the same letters, for "week" is not "weak"."""
-    if min(len(stem), len(word)) < LONG_ENOUGH:
+    if max(len(stem), len(word)) < LONG_ENOUGH:
         return sorted(stem) == sorted(word) and distance(stem, word, 1) == 1
     return distance(stem, word, 1) == 1
