@@ -33,7 +33,7 @@ from tests.bench.simulated import (
     diary_from,
     simulate,
 )
-from tests.bench.worlds import HARDER, NULL, PERSISTENCE, SPELLS, STEADY
+from tests.bench.worlds import HARDER, LEFT_OUT, NULL, PERSISTENCE, SPELLS, STEADY
 
 
 def naive_share(world: World, diaries: int, seed: int) -> float:
@@ -93,6 +93,15 @@ def spells_table(diaries: int, seed: int) -> Iterator[str]:
     for name, differs in SPELLS.items():
         worlds = [replace(NONE, persistence=lasting, **differs) for lasting in PERSISTENCE]
         yield row(name, (f"{drawn(world, diaries, seed).ever_clear():.1%}" for world in worlds))
+
+
+def left_out_table(diaries: int, seed: int) -> Iterator[str]:
+    yield from table("clear nights left out after one factor: it is ever called clear", DEPENDENCE)
+    for share in LEFT_OUT:
+        looks = [
+            drawn(replace(world, left_out=share), diaries, seed).clear[:, 0] for world in DEPENDENCE.values()
+        ]
+        yield row(f"{share:.0%} of them", (f"{clear.any(axis=1).mean():.1%}" for clear in looks))
 
 
 def planted_table(diaries: int, seed: int) -> Iterator[str]:
@@ -215,6 +224,7 @@ def main() -> None:
         time_table(options.seed),
         null_table(*size),
         spells_table(*size),
+        left_out_table(*size),
         planted_table(*size),
         harder_table(*size),
         partner_table(*size),

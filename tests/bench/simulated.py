@@ -116,7 +116,8 @@ class World:
     `clustering` is the log odds that a cramp adds to the next night, `persistence` the chance that a habit
     stays as it was the day before. Waves of `cramps` are of the cramps alone, of `habits` of every factor alone, of
     `both` of the cramps and, up or down, of every factor. `missing` is the chance that a night is without a word,
-    multiplied by `with_cramp` and `with_factor` (the first one) where these are. `partner` is the share of days on
+    multiplied by `with_cramp` and `with_factor` (the first one) where these are; `left_out` that of clear nights
+    after the first factor alone. `partner` is the share of days on
     which the second factor is as the first one, `lag` how many nights later the first one works, `check_ins` the
     share of days with one: without it only cramps are known.
     """
@@ -134,6 +135,7 @@ class World:
     missing: float = 0.0
     with_cramp: float = 1.0
     with_factor: float = 1.0
+    left_out: float = 0.0
     partner: float = 0.0
     lag: int = 0
     check_ins: float = 1.0
@@ -193,7 +195,9 @@ def _noted(
     silent = (
         world.missing * np.where(tonight, world.with_cramp, 1.0) * np.where(factor, world.with_factor, 1.0)
     )
-    lost = rng.random(tonight.shape) < silent
+    lost = rng.random(tonight.shape) < np.where(
+        factor & ~tonight, 1 - (1 - silent) * (1 - world.left_out), silent
+    )
     no_check_in = lost | (rng.random(tonight.shape) >= world.check_ins)
     outcomes = np.where(cramp, YES, NO)
     outcomes[:, 0] = UNKNOWN

@@ -48,6 +48,9 @@ NULL: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
+# What no diary can know: clear nights are left out after the first factor, and only then.
+LEFT_OUT = (0.1, 0.25, 0.5)
+
 # Cramps that come in spells for a reason that nobody noted; each row with habits of every persistence.
 SPELLS: Mapping[str, Mapping[str, Any]] = {
     "a latent level, correlation 0.8 a night, log odds ±1.5": {"cramps": (spells(0.8, 1.5),)},

@@ -183,6 +183,29 @@ def test_nights_without_a_word_change_nothing_until_the_block_ends(nights, more,
     assert plain(found_in(silent, len(nights) + more)["shoes"]) == plain(shoes(nights, row))
 
 
+def plain_evidence(diary, nights):
+    return [
+        (f.verdict, f.e_value, f.interval, f.exposed, f.unexposed)
+        for f in associations(diary, day(nights)).findings
+    ]
+
+
+def test_a_second_cramp_in_a_night_changes_nothing():
+    outcomes, answers = repeated(CRAMPS_AFTER_SHOES, 60)
+    diary = diary_of(outcomes, {"shoes": answers})
+    twice = replace(diary, episodes=tuple(each for each in diary.episodes for _ in range(2)))
+    assert plain_evidence(twice, 60) == plain_evidence(diary, 60)
+
+
+def test_months_of_cramps_before_the_first_check_in_change_nothing_but_the_night_before_it():
+    outcomes, answers = repeated(("1..1..1.", "ynnynnyy"), 84)
+    later = diary_of(outcomes, {"shoes": answers})
+    before = tuple(episode(day(-night)) for night in range(2, 200, 3))
+    assert plain_evidence(replace(later, episodes=(*before[::-1], *later.episodes)), 84) == plain_evidence(
+        later, 84
+    )
+
+
 def test_unknown_is_never_clear():
     outcomes, answers = repeated(CRAMPS_AFTER_SHOES, 112)
     assert shoes(outcomes, answers).verdict is Verdict.CLEAR
