@@ -297,11 +297,12 @@ class _File:
 
     def _small(
         self, at: str, value: Any, fields: Mapping[str, Kind], needed: str, limit: int
-    ) -> Iterator[dict[str, Any]]:
-        for place, item in self.reading.items(at, value, limit):
-            row = self.reading.row(place, item, fields, (needed,))
-            if row is not None:
-                yield row
+    ) -> list[dict[str, Any]]:
+        rows = [
+            self.reading.row(place, item, fields, (needed,))
+            for place, item in self.reading.items(at, value, limit)
+        ]
+        return [row for row in rows if row is not None]
 
     def _signs(self, at: str, value: Any) -> dict[str, bool]:
         signs = {}

@@ -269,14 +269,15 @@ class Reading:
             self.refuse(at, str(refused))
             return None
 
-    def items(self, at: str, value: Any, limit: int = MOST_ROWS) -> Iterator[tuple[str, Any]]:
-        """Yield each item of the list `value` with its place; of a list longer than `limit` none."""
-        if isinstance(value, list) and len(value) > limit:
+    def items(self, at: str, value: Any, limit: int = MOST_ROWS) -> list[tuple[str, Any]]:
+        """Return each item of the list `value` with its place; of a list longer than `limit` none."""
+        if isinstance(value, list) and len(value) <= limit:
+            return [(f"{at}[{number}]", item) for number, item in enumerate(value)]
+        if isinstance(value, list):
             self.refuse(at, f"This is longer than {limit:,}.")
-        elif isinstance(value, list):
-            yield from ((f"{at}[{number}]", item) for number, item in enumerate(value))
         elif value is not None:
             self.refuse(at, f"{shown(value)} is no list.")
+        return []
 
     def row(
         self, at: str, value: Any, fields: Mapping[str, Kind], needed: Sequence[str] = ()
@@ -290,10 +291,11 @@ class Reading:
             found = {key: fields[key](item) for key, item in value.items() if item is not None}
         except (KeyError, Refused):
             found = dict(self._fields(at, value, fields))
-        for key in needed:
+        lacking = [key for key in needed if key not in found]
+        for key in lacking:
             if value.get(key) is None:
                 self.refuse(f"{at}.{key}", "This is missing.")
-        return found if all(key in found for key in needed) else None
+        return None if lacking else found
 
     def _fields(
         self, at: str, value: Mapping[str, Any], fields: Mapping[str, Kind]

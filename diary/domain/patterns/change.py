@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from diary.domain.entries import Diary, Night
 from diary.domain.patterns.frequency import with_cramps
-from diary.domain.patterns.measures import Share
+from diary.domain.patterns.measures import Share, quantile
 from diary.domain.patterns.period import WEEK, last_night, monday_of
 
 if TYPE_CHECKING:
@@ -257,12 +257,10 @@ def _trend(surprise: float) -> Trend:
 
 def _difference(before: Sequence[Share], after: Sequence[Share]) -> tuple[float, tuple[float, float]]:
     """Return the difference in nights with cramps per 28 nights, and its bootstrap interval."""
-    import numpy as np  # noqa: PLC0415 - numpy must not load with the web server
-
-    apart = 28 * (_resampled(after, SEED) - _resampled(before, SEED + 1))
-    low, high = np.quantile(apart, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
+    apart = sorted((28 * (_resampled(after, SEED) - _resampled(before, SEED + 1))).tolist())
+    low, high = (quantile(apart, end) for end in ((1 - COVERAGE) / 2, (1 + COVERAGE) / 2))
     shares = [_total(weeks).part / _total(weeks).whole for weeks in (before, after)]
-    return 28 * (shares[1] - shares[0]), (float(low), float(high))
+    return 28 * (shares[1] - shares[0]), (low, high)
 
 
 def _resampled(weeks: Sequence[Share], seed: int) -> "Floats":

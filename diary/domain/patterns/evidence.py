@@ -219,7 +219,7 @@ def _log_normalisers(strata: Strata) -> Floats:
     """Return log Z(θ) - log Z(1), summed over kinds: Z(θ) / Z(1) is the mean of θ^x under the null."""
     exposed, unexposed, cramps, _ = strata.parts
     keys = (exposed * SIZES + unexposed) * SIZES + cramps
-    _compute(np.unique(keys[~_COMPUTED[keys]]))
+    _compute(keys)
     summed = np.zeros((*cramps.shape[:-1], len(LOG_ODDS)))
     # One kind at a time: all at once would take seven times the memory.
     for kind in np.flatnonzero(cramps.any(axis=tuple(range(cramps.ndim - 1)))):
@@ -229,9 +229,11 @@ def _log_normalisers(strata: Strata) -> Floats:
 
 def _compute(keys: Ints) -> None:
     """Fill in the strata that were never met before."""
-    hits = np.arange(SIZES)
-    _LOG_NORMALISERS[keys] = np.log(_hypergeometric(keys, hits) @ np.exp(np.outer(hits, LOG_ODDS)))
-    _COMPUTED[keys] = True
+    met = np.zeros_like(_COMPUTED)
+    met[keys] = True
+    new, hits = np.flatnonzero(met & ~_COMPUTED), np.arange(SIZES)
+    _LOG_NORMALISERS[new] = np.log(_hypergeometric(new, hits) @ np.exp(np.outer(hits, LOG_ODDS)))
+    _COMPUTED[new] = True
 
 
 def _hypergeometric(keys: Ints, hits: Ints) -> Floats:
