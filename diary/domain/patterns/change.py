@@ -40,7 +40,8 @@ MOST_LIKENESS = 0.3
 
 # Around a date: up to 13 weeks on each side, at least 4 weeks and 14 known nights.
 MOST_AROUND, LEAST_AROUND, LEAST_NIGHTS_AROUND = 13, 4, 14
-RESAMPLES, COVERAGE, SEED = 2000, 0.95, 28
+# NORMAL is the two-sided normal quantile of the coverage.
+RESAMPLES, COVERAGE, NORMAL, SEED = 2000, 0.95, 1.9600, 28
 
 
 class Trend(StrEnum):
@@ -125,8 +126,9 @@ def before_and_after(diary: Diary, on: date, today: date) -> BeforeAfter:
     """Return the weeks before and after the diary day `on`, up to 13 on each side, the day itself after.
 
     The interval is a percentile interval from 2,000 bootstrap samples of whole weeks, so that nights that
-    depend on the night before stay together: Künsch, Annals of Statistics 1989;17:1217-1241; weeks are drawn
-    with the same seed for everyone.
+    depend on the night before stay together: Künsch, Annals of Statistics 1989;17:1217-1241. It is widened for few
+    weeks: Hesterberg, The American Statistician 2015;69:371-386, "expanded percentile". Weeks are drawn with the
+    same seed for everyone.
     """
     noted = diary.days_noted()
     last = last_night(diary, today)
@@ -269,8 +271,10 @@ def _resampled(weeks: Sequence[Share], seed: int) -> "Floats":
     wholes = drawn @ [week.whole for week in weeks]
     shares: Floats = drawn @ [week.part for week in weeks] / wholes.clip(1)
     share = total.part / total.whole
-    # A bootstrap of few weeks varies too little, by this factor.
-    return share + (shares - share) * sqrt(len(weeks) / (len(weeks) - 1))
+    # A bootstrap of few weeks varies too little: by the one factor in its variance, by the other in its tails.
+    freedom = len(weeks) - 1
+    tails = student_quantile(NORMAL, freedom) / NORMAL
+    return share + (shares - share) * sqrt(len(weeks) / freedom) * tails
 
 
 @cache
