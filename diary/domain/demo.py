@@ -45,7 +45,7 @@ ALCOHOL_ODDS = 6.0
 STANDING_ODDS = 3.0
 # Cramps a week in a diary without either factor; with both it comes to about 2.6, the mean of TAN24 at its
 # start.
-BASE_PER_WEEK = 1.05
+BASE_PER_WEEK = 0.92
 DISPERSION = 3.2
 SEASON_SWING = 0.33
 PEAK_DAY_OF_YEAR = 196
@@ -185,7 +185,7 @@ def _cramps(rng: Random, rate: float) -> int:
 
 def _evening(rng: Random, day: date) -> dict[str, str]:
     """Draw what the day was really like: drinks mostly on Friday and Saturday, three shifts a week in a shop."""
-    drinks = rng.random() < (0.6 if day.weekday() in {4, 5} else 0.15)
+    drinks = rng.random() < (0.42 if day.weekday() in {4, 5} else 0.34)
     shift = rng.random() < (0.5 if day.weekday() in {0, 2, 5} else 0.08)
     evening = {factor: _pick(rng, shares) for factor, shares in FACTOR_SHARES.items()}
     evening["alcohol"] = _pick(rng, (("1-2", 0.75), ("3-4", 0.2), ("5+", 0.05))) if drinks else "0"

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from diary.domain.days import diary_day, wall_clock
 from diary.domain.demo import ALCOHOL_ODDS, FOLLOWED, NOTES, STANDING_ODDS, demo_diary
 from diary.domain.factors import DEFAULT_FACTORS, FACTOR_BY_ID
+from diary.domain.patterns import Verdict, summarise
 from diary.domain.text import text_problem
 from diary.domain.vocabulary import IN_BED, Muscle, Outcome, Progress
+from diary.management.commands.demo_diary import NIGHTS, SEED
 
 TODAY = date(2026, 11, 22)
 ZONES = ["Europe/London", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kolkata"]
@@ -207,3 +209,13 @@ def test_every_diary_is_one_that_a_person_could_have_written(seed, today, nights
 
 def test_every_note_could_have_been_typed():
     assert {text_problem(note, 2000) for note in NOTES} == {None}
+
+
+@pytest.mark.parametrize("days", range(0, 371, 53))
+def test_the_demo_shows_that_alcohol_goes_with_it_whenever_it_is_made(days):
+    today = TODAY + timedelta(days=days)
+    diary = demo_diary(seed=SEED, today=today, nights=NIGHTS, time_zone="Europe/London")
+    verdicts = {found.factor.id: found.verdict for found in summarise(diary, today).factors.findings}
+    assert verdicts.pop("alcohol") is Verdict.CLEAR
+    del verdicts["standing"]
+    assert set(verdicts.values()) <= {Verdict.TOO_EARLY, Verdict.NO_SIGN}
