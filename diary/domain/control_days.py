@@ -79,7 +79,8 @@ def control_days_of(diary: Diary, today: date) -> tuple[ControlDay, ...]:
 
     The diary must be complete; `today` is the diary day that is running. A day is open until each followed
     factor was answered or skipped. Asked are: the day of a cramp, then the day a week before it, then the one two
-    weeks before; of two cramps that lack as much, the later one is remembered better. No day before the first entry is asked about: whether a cramp came is not known of it.
+    weeks before; of two cramps that lack as much, the later one is remembered better. No day before the first entry
+    is asked about: whether a cramp came is not known of it.
     """
     noted = diary.days_noted()
     if noted is None or not may_compare(diary, today):
