@@ -24,7 +24,9 @@ def number_from(text: str) -> float:
     two_ways = _TWO_WAYS.fullmatch(text)
     if two_ways:
         high, low = two_ways.groups()
-        raise ValueError(f"This can be read as {high}{low} or as {high}.{low[:2]}. Please write one of these.")
+        raise ValueError(
+            f"This can be read as {high}{low} or as {high}.{low[:2]}. Please write one of these."
+        )
     found = _NUMBER.fullmatch(text) if 0 < len(text) <= LONGEST else None
     if found is None:
         raise ValueError("Please write only a number, such as 8200 or 7.5.")
