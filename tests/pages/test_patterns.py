@@ -52,7 +52,7 @@ def night(user):
 @pytest.fixture
 def a_year(user):
     """The demo person's year: nights after alcohol have far more cramps."""
-    diary = demo_diary(seed=66, today=TODAY, nights=365, time_zone=user.time_zone)
+    diary = demo_diary(seed=62, today=TODAY, nights=365, time_zone=user.time_zone)
     write(user, diary)
     return diary
 
@@ -94,7 +94,7 @@ def rows(figure):
 
 def test_an_empty_diary_says_what_will_appear_and_how_many_nights_it_takes(client):
     response = get(client)
-    assert "No nights noted in the last 13 weeks." in words(response)
+    assert "No nights noted yet." in words(response)
     assert "From 14 nights on you will also see" in words(response)
     assert headings(response) == [
         "What will appear here",
@@ -206,7 +206,28 @@ def test_the_factors_lead_to_the_method_and_to_the_choice(client):
     )
     links = {text_of(link): link.get("href") for link in section.iter("a")}
     assert links["How Cramp Diary looks for patterns"] == reverse("diary:method")
+    assert words(get(client)).count("How Cramp Diary looks for patterns") == 1
     assert links["Choose what to follow, mark a suspect, add your own"] == reverse("diary:factors")
+
+
+def test_before_the_least_counts_no_cramps_stand_beside_a_factor(client, user):
+    for back in range(20):
+        day = TODAY - timedelta(days=back)
+        answer = "1-2" if back < 3 else "0"
+        CheckInFactory(owner=user, day=day, clear=back >= 10 or None, factors={"alcohol": answer})
+        if back < 10:
+            EpisodeFactory(
+                owner=user, started_at=datetime.combine(day, NOW.time(), UTC) + timedelta(hours=18)
+            )
+    response = get(client)
+    row = next(row for row in with_class(parse(response), "link") if text_of(row.find(".//h3")) == "Alcohol")
+    assert "So far noted: 3 nights after alcohol, and 17 other nights." in text_of(row)
+    assert not with_class(row, "odds-strip")
+    section = next(
+        part for part in parse(response).iter("section") if part.get("aria-labelledby") == "what-goes-with-it"
+    )
+    table = {name: cells for name, *cells in rows(section)}
+    assert table["Alcohol"] == ["3 noted", "17 noted", "too early to say", "No odds ratio yet."]
 
 
 def test_a_factor_of_ones_own_stands_among_the_others(client, user, night):
@@ -301,7 +322,7 @@ def test_fewer_cramps_after_a_change_come_with_dummy_tablets_and_their_source(cl
     MedicineFactory(owner=user, name="Magnesium", started_on=TODAY - timedelta(days=59))
     response = get(client)
     section, _ = changes(response)
-    assert "On dummy tablets people in trials had 29 % fewer cramps after four weeks." in text_of(section)
+    assert "on dummy tablets people in trials had 29 % fewer cramps after four weeks." in text_of(section)
     assert "The number on dummy tablets: Garrison" in words(response)
 
 
@@ -328,6 +349,15 @@ def test_the_latest_changes_stand_open(client, user, night):
     assert names == [f"Change {number}" for number in range(5)]
     (fold,) = with_class(section, "others")
     assert [text_of(heading) for heading in fold.iter("h3")] == ["Change 3", "Change 4"]
+    assert text_of(fold.find("summary")) == "The other 2 changes"
+
+
+def test_a_single_one_behind_the_fold_is_one_more(client, user, night):
+    night("1." * 60)
+    for number in range(4):
+        EventFactory(owner=user, name=f"Change {number}", on=TODAY - timedelta(days=20 + number))
+    (fold,) = with_class(changes(get(client))[0], "others")
+    assert text_of(fold.find("summary")) == "One more change"
 
 
 # --- Pictures and tables --------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from diary.domain.entries import Diary
 from diary.domain.patterns.change import BeforeAfter, before_and_after
 from diary.domain.patterns.period import last_night
 
+STOPPED = "stopped"
+
 
 @dataclass(frozen=True, slots=True)
 class DatedChange:
@@ -16,6 +18,11 @@ class DatedChange:
     what: str
     on: date
     result: BeforeAfter
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether something ended on that day, a medicine or what the person calls "Coffee stopped"."""
+        return self.what.endswith(f" {STOPPED}")
 
 
 def dated_changes_of(diary: Diary, today: date) -> tuple[DatedChange, ...]:
@@ -37,7 +44,7 @@ def _changes(diary: Diary) -> Iterator[tuple[str, date]]:
         dates = {
             "started": medicine.started_on,
             "changed": medicine.changed_on,
-            "stopped": medicine.stopped_on,
+            STOPPED: medicine.stopped_on,
         }
         yield from ((f"{medicine.name} {what}", on) for what, on in dates.items() if on)
     yield from ((event.name, event.on) for event in diary.events)

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diary.domain.patterns.association import Direction, Finding, Verdict
-from diary.domain.patterns.change import Change
+from diary.domain.patterns.change import Change, Trend
 from diary.domain.patterns.frequency import Frequency
-from diary.domain.patterns.measures import Share
 from diary.domain.patterns.period import Period
 from diary.domain.patterns.place import Places, in_words
 from diary.domain.patterns.timing import Hours, Timing
 from diary.domain.patterns.wording import TREND_WORDS
-from diary.domain.wording import joined, share
+from diary.domain.wording import joined, plural, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def summary_of(
     findings: Sequence[Finding],
 ) -> Summary:
     """Return the sentences: how often, when, where, whether that changed, and what forms a clear pattern."""
-    phrases = [*_nights(period, frequency.nights)]
+    phrases = [*_nights(period, frequency)]
     if timing.mostly:
         phrases += [Phrase(", mostly between "), Phrase(_hours(timing.mostly), strong=True)]
     if places.mostly:
@@ -54,11 +53,13 @@ def summary_of(
 
 def counts_alone(period: Period, frequency: Frequency) -> Summary:
     """Return the sentence while too few nights are known to say more than their number."""
-    return Summary((*_nights(period, frequency.nights), Phrase(".")))
+    return Summary((*_nights(period, frequency), Phrase(".")))
 
 
 def _change(change: Change) -> Iterator[Phrase]:
-    if change.recent and change.before:
+    if change.verdict is Trend.SAME:
+        yield Phrase(f" {TREND_WORDS[Trend.SAME]}.")
+    elif change.recent and change.before:
         yield Phrase(f" {TREND_WORDS[change.verdict]}: ")
         yield Phrase(share(change.recent, "night"), strong=True)
         yield Phrase(
@@ -83,21 +84,20 @@ def _clear(findings: Sequence[Finding]) -> Iterator[Phrase]:
             yield Phrase(".")
 
 
-def _nights(period: Period, nights: Share) -> Iterator[Phrase]:
+def _nights(period: Period, frequency: Frequency) -> Iterator[Phrase]:
+    nights = frequency.nights
     if not nights.whole:
-        yield Phrase("No nights noted" + (f" in the last {period.weeks} weeks" if period.weeks else " yet"))
+        # Without a night that passed, the diary has not begun.
+        began = period.weeks and frequency.known.whole
+        yield Phrase("No nights noted" + (f" in the last {period.weeks} weeks" if began else " yet"))
     elif not nights.part:
         yield Phrase("No cramps on the ")
-        yield Phrase(f"{nights.whole:,} {_nights_word(nights.whole)}", strong=True)
+        yield Phrase("one night" if nights.whole == 1 else f"{nights.whole:,} nights", strong=True)
         yield Phrase(" noted")
     else:
         yield Phrase("Cramps on ")
         yield Phrase(f"{nights.part:,} of {nights.whole:,}", strong=True)
-        yield Phrase(f" {_nights_word(nights.whole)} noted")
-
-
-def _nights_word(count: int) -> str:
-    return "night" if count == 1 else "nights"
+        yield Phrase(f" {plural(nights.whole, 'night')} noted")
 
 
 def _hours(hours: Hours) -> str:

@@ -12,6 +12,7 @@ from diary.domain.patterns.association import (
     INTERVAL_LEVEL,
     LEAST_CRAMPS,
     LEAST_EXPOSED,
+    LEAST_KNOWN,
     LEAST_UNEXPOSED,
     LEAST_UNEXPOSED_ON_PURPOSE,
     Associations,
@@ -32,10 +33,13 @@ from diary.domain.patterns.place import Places
 from diary.domain.patterns.relief import ReliefUse
 from diary.domain.patterns.timing import Timing
 from diary.domain.vocabulary import Grade
-from diary.domain.wording import NOT_NOTED, counted, decimal, duration, joined, rounded, share
+from diary.domain.wording import NOT_NOTED, counted, decimal, duration, joined, plural, rounded, share
 
 # Cochrane review of magnesium for cramps, 2020: doi:10.1002/14651858.CD009402.pub3.
-PLACEBO = "On dummy tablets people in trials had 29 % fewer cramps after four weeks."
+PLACEBO = (
+    "If it was started in the hope of fewer cramps: "
+    "on dummy tablets people in trials had 29 % fewer cramps after four weeks."
+)
 PLACEBO_SOURCE = "COCH-MG20"
 
 MOST_SHOWN = 3
@@ -49,7 +53,7 @@ VERDICT_WORDS = {
 TREND_WORDS = {
     Trend.MORE: "More than in the weeks before",
     Trend.FEWER: "Fewer than in the weeks before",
-    Trend.SAME: "About the same as in the weeks before",
+    Trend.SAME: "No clear change from the weeks before",
 }
 GATHERED_WORDS = {
     Gathered.WEEK: (
@@ -67,6 +71,12 @@ HINT = "A hint. It can be chance."
 NO_SIGN = "No sign so far that this matters for you."
 STAYS_OPEN = "You no longer note it, so it stays open."
 A_WEAK_LINK = "A weak link can hide for more than a year."
+TOO_FAR = "would take over two years of check-ins at this rate."
+NO_CLEAR_NIGHT = (
+    "Every one of these nights had cramps. To compare, the diary also needs nights that you noted as clear."
+)
+CHOSEN_LATER = "If you chose this date after looking at your diary, that makes chance more likely."
+NO_RATIO = "No odds ratio yet."
 
 
 # --- What goes with it ----------------------------------------------------------------------------------------------
@@ -107,10 +117,24 @@ def finding_words(finding: Finding, associations: Associations) -> FindingWords:
         name=finding.factor.name,
         verdict=VERDICT_WORDS[finding.verdict],
         counts=_counts(finding),
-        meaning=_meaning(finding),
+        meaning=_meaning(finding, associations.next_look),
         notes=tuple(_notes(finding)),
-        ratio=_ratio(finding.odds_ratio, finding.interval, finding.e_value, judged),
+        ratio=_ratio(finding.odds_ratio, finding.interval, finding.e_value, judged)
+        if is_compared(finding)
+        else NO_RATIO,
     )
+
+
+def is_compared(finding: Finding) -> bool:
+    """Return whether there are enough nights, some of them clear, to put cramps beside the factor at all."""
+    return not finding.nights_missing and not _lacks_clear_nights(finding)
+
+
+def shares_words(finding: Finding) -> tuple[str, str]:
+    """Return the nights with cramps after it and on the other nights; while nothing is compared, how many are noted."""
+    shares = finding.exposed, finding.unexposed
+    after, others = (share(one) if is_compared(finding) else f"{one.whole:,} noted" for one in shares)
+    return after, others
 
 
 def look_words(associations: Associations) -> str:
@@ -136,21 +160,28 @@ def comparing_words(associations: Associations) -> str:
     )
 
 
+def _lacks_clear_nights(finding: Finding) -> bool:
+    return finding.known >= LEAST_KNOWN and finding.exposed.part + finding.unexposed.part == finding.known
+
+
 def _counts(finding: Finding) -> str:
     present = finding.factor.present_words
     if not finding.known:
         return "No noted night has an answer to this yet."
-    if not finding.exposed.whole:
-        others = share(finding.unexposed, "other night")
-        return f"In your diary, no noted night came after {present} yet. Cramps came on {others}."
-    exposed = share(finding.exposed, "night")
-    if not finding.unexposed.whole:
-        return f"In your diary, cramps came on {exposed} after {present}. There are no other nights yet."
-    others = share(finding.unexposed, "other night")
-    return f"In your diary, cramps came on {exposed} after {present}, and on {others}."
+    if not is_compared(finding):
+        after, others = _noted(finding.exposed, "night"), _noted(finding.unexposed, "other night")
+        return f"So far noted: {after} after {present}, and {others}."
+    return (
+        f"In your diary, cramps came on {share(finding.exposed, 'night')} after {present}, "
+        f"and on {share(finding.unexposed, 'other night')}."
+    )
 
 
-def _meaning(finding: Finding) -> str:
+def _noted(nights: Share, noun: str) -> str:
+    return counted(nights.whole, noun) if nights.whole else f"no {plural(0, noun)}"
+
+
+def _meaning(finding: Finding, next_look: date | None) -> str:
     match finding.verdict:
         case Verdict.CLEAR:
             return CLEAR
@@ -159,7 +190,7 @@ def _meaning(finding: Finding) -> str:
         case Verdict.NO_SIGN:
             return f"{NO_SIGN}{_still_possible(finding)}"
         case Verdict.TOO_EARLY:
-            return _too_early(finding)
+            return _too_early(finding, next_look)
 
 
 def _still_needed(finding: Finding) -> str:
@@ -168,8 +199,8 @@ def _still_needed(finding: Finding) -> str:
     if finding.outshone_by:
         return f"It is hard to tell from “{finding.outshone_by.name}”, which tells more."
     if finding.check_ins_needed is None:
-        return A_WEAK_LINK
-    return f"About {counted(finding.check_ins_needed, 'more check-in')} would help settle it."
+        return f"To settle it {TOO_FAR}"
+    return f"About {counted(_about(finding.check_ins_needed), 'more check-in')} would help settle it."
 
 
 def _still_possible(finding: Finding) -> str:
@@ -177,21 +208,42 @@ def _still_possible(finding: Finding) -> str:
         return ""
     low, high = finding.leaves_open
     few, many = floor(20 * low), ceil(20 * high)
-    return f" Still possible: cramps on between {few} and {many} of 20 nights after it."
+    return (
+        f" Still possible: cramps on between {few} and {many} of 20 nights after it; "
+        f"on the other nights it was {_of_twenty(finding.unexposed)}."
+    )
 
 
-def _too_early(finding: Finding) -> str:
+def _of_twenty(nights: Share) -> str:
+    of_twenty = 20 * (nights.fraction or 0.0)
+    return "fewer than 1 of 20" if 0 < of_twenty < 0.5 else f"about {rounded(of_twenty)} of 20"
+
+
+def _too_early(finding: Finding, next_look: date | None) -> str:
     so_far = f"Too early to say after {counted(finding.known, 'night')}."
-    more = finding.nights_missing or finding.check_ins_needed
     if finding.factor.retired_on:
         return f"{so_far} {STAYS_OPEN}"
+    more = max(finding.nights_missing, finding.check_ins_needed or 0)
     if more and finding.judged_from:
-        return f"Too early to say: it takes about {counted(more, 'more night')}."
+        so_far = f"Too early to say: it takes about {counted(_about(more), 'more night')}."
+    elif more:
+        so_far = (
+            f"Too early to say: {finding.known:,} of about {counted(_about(finding.known + more), 'night')}."
+        )
+    if _lacks_clear_nights(finding):
+        return f"{so_far} {NO_CLEAR_NIGHT}"
     if more:
-        return f"Too early to say: {finding.known:,} of about {counted(finding.known + more, 'night')}."
+        return so_far
     if finding.odds_ratio is None:
-        return f"{so_far} How many more are needed can not be told yet."
-    return f"{so_far} {A_WEAK_LINK}"
+        look = f" The next look is after the night of {_day(next_look)}." if next_look else ""
+        return f"{so_far}{look}"
+    return f"{so_far} To tell {TOO_FAR}"
+
+
+def _about(nights: int) -> int:
+    """Return a forecast in the two digits that can be meant, rounded up: 45 -> 45, 571 -> 580."""
+    step: int = 10 ** max(0, len(str(nights)) - 2)
+    return -(-nights // step) * step
 
 
 def _notes(finding: Finding) -> Iterator[str]:
@@ -263,7 +315,7 @@ def _plain_direction(finding: Finding) -> Direction | None:
 
 def _ratio(odds: float | None, interval: tuple[float, float], e_value: float, judged: str) -> str:
     if odds is None:
-        return "No odds ratio yet."
+        return NO_RATIO
     level = rounded(100 * (1 - INTERVAL_LEVEL))
     ends = " to ".join(_odds(end) for end in interval)
     return f"Odds ratio {_odds(odds)} ({level} % confidence sequence {ends}), e-value {_e_value(e_value)}{judged}."
@@ -315,7 +367,8 @@ def _crossover_meaning(finding: CrossoverFinding) -> str:
         case Verdict.HINT:
             return f"{HINT} More nights with cramps and comparison days would help settle it."
         case Verdict.NO_SIGN:
-            return NO_SIGN
+            low, high = map(_odds, finding.interval)
+            return f"{NO_SIGN} Still possible: odds of a cramp after it from {low} to {high} times those without it."
         case Verdict.TOO_EARLY:
             count = finding.cramp_nights.whole
             if finding.cramp_nights_needed:
@@ -333,10 +386,9 @@ def change_words(change: Change) -> str:
         return (
             f"Whether that is more or fewer than before: too early to say. It takes at least {more} of notes."
         )
-    usual = ", within the usual ups and downs" if change.verdict is Trend.SAME else ""
     return (
-        f"{TREND_WORDS[change.verdict]}{usual}: cramps on {share(change.recent, 'night')} in the last "
-        f"{change.weeks} weeks, and on {share(change.before)} in the {change.weeks_before} weeks before."
+        f"{TREND_WORDS[change.verdict]}: cramps on {share(change.recent, 'night')} in the last "
+        f"{change.weeks} weeks, and on {share(change.before)} in the {change.weeks_before} before."
     )
 
 
@@ -348,7 +400,7 @@ def before_after_words(change: DatedChange) -> str:
         said.append(f"In the {counted(result.weeks_before, 'week')} before, {_on_nights(result.before)}.")
     if result.weeks_after:
         said.append(f"In the {counted(result.weeks_after, 'week')} after, {_on_nights(result.after)}.")
-    said += _difference(result) or _missing_around(result)
+    said += _difference(change) or _missing_around(result)
     return " ".join(said)
 
 
@@ -356,18 +408,18 @@ def _on_nights(nights: Share) -> str:
     return f"cramps on {share(nights, 'night')}" if nights.whole else "no nights noted"
 
 
-def _difference(result: BeforeAfter) -> list[str]:
+def _difference(change: DatedChange) -> list[str]:
+    result = change.result
     if result.difference is None or result.interval is None:
         return []
     low, high = result.interval
     apart = f"That is {_apart(result.difference)} nights with cramps in 28"
-    said = [f"{apart}; between {_apart(low)} and {_apart(high)} are possible."]
-    if low <= 0 <= high:
-        said.append("It can be chance.")
-    said.append("Other things may have changed as well.")
-    if result.difference < 0:
-        said.append(PLACEBO)
-    return said
+    said = [
+        f"{apart}; between {_apart(low)} and {_apart(high)} are possible.",
+        "It can be chance." if low <= 0 <= high else CHOSEN_LATER,
+        "Other things may have changed as well.",
+    ]
+    return said if change.is_stop else [*said, PLACEBO]
 
 
 def _apart(nights: float) -> str:

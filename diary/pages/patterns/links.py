@@ -15,7 +15,9 @@ from diary.domain.patterns.wording import (
     crossover_words,
     finding_words,
     in_order,
+    is_compared,
     look_words,
+    shares_words,
 )
 from diary.domain.wording import share
 from diary.templatetags import charts
@@ -93,8 +95,8 @@ def links_of(associations: Associations) -> Links:
 
     def link(finding: Finding) -> Link:
         words = finding_words(finding, associations)
-        shares = share(finding.exposed), share(finding.unexposed)
-        return Link(finding.verdict.value, shares, words, charts.odds_strip(finding, words))
+        picture = charts.odds_strip(finding, words) if is_compared(finding) else None
+        return Link(finding.verdict.value, shares_words(finding), words, picture)
 
     first, others = in_order(associations)
     return Links(

@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 from datetime import date, time, timedelta
+from decimal import ROUND_CEILING, Context, Decimal
 from math import inf
 from random import Random
 from uuid import UUID
@@ -51,9 +52,11 @@ from diary.domain.patterns.wording import (
     finding_words,
     frequency_words,
     in_order,
+    is_compared,
     look_words,
     place_words,
     relief_words,
+    shares_words,
     timing_words,
 )
 from diary.domain.vocabulary import Helped, Muscle, Outcome, Relief, Side
@@ -91,6 +94,15 @@ def said(*args, **fields):
     return finding_words(finding(*args, **fields), JUDGED)
 
 
+def about(nights):
+    """A number of nights in two digits, rounded up."""
+    return (
+        nights
+        if nights < 100
+        else int(f"{Decimal(nights).normalize(Context(prec=2, rounding=ROUND_CEILING)):f}")
+    )
+
+
 def on(offset):
     return MONDAY + timedelta(days=offset)
 
@@ -103,13 +115,49 @@ def on(offset):
     [
         ((9, 14), (5, 31), "In your diary, cramps came on 9 of 14 nights after alcohol, and on 5 of 31 other nights."),
         ((0, 1), (1, 1), "In your diary, cramps came on 0 of 1 night after alcohol, and on 1 of 1 other night."),
-        ((0, 0), (5, 31), "In your diary, no noted night came after alcohol yet. Cramps came on 5 of 31 other nights."),
-        ((9, 14), (0, 0), "In your diary, cramps came on 9 of 14 nights after alcohol. There are no other nights yet."),
         ((0, 0), (0, 0), "No noted night has an answer to this yet."),
     ],
 )  # fmt: skip
 def test_the_counts_come_first_each_with_its_denominator(exposed, unexposed, counts):
     assert said(exposed=exposed, unexposed=unexposed).counts == counts
+
+
+@pytest.mark.parametrize(
+    ("exposed", "unexposed", "counts"),
+    [
+        ((2, 3), (1, 5), "So far noted: 3 nights after alcohol, and 5 other nights."),
+        ((1, 1), (0, 1), "So far noted: 1 night after alcohol, and 1 other night."),
+        ((0, 0), (5, 31), "So far noted: no nights after alcohol, and 31 other nights."),
+        ((3, 6), (0, 0), "So far noted: 6 nights after alcohol, and no other nights."),
+    ],
+)
+def test_while_nights_are_missing_no_cramps_stand_beside_the_factor(exposed, unexposed, counts):
+    found = finding(exposed=exposed, unexposed=unexposed, nights_missing=6)
+    words = finding_words(found, JUDGED)
+    assert words.counts == counts
+    assert words.ratio == "No odds ratio yet."
+    assert not is_compared(found)
+    assert shares_words(found) == (f"{exposed[1]} noted", f"{unexposed[1]} noted")
+
+
+def test_with_enough_nights_both_shares_are_told():
+    assert is_compared(finding())
+    assert shares_words(finding()) == ("9 of 14", "5 of 31")
+
+
+@pytest.mark.parametrize(
+    ("missing", "begins"),
+    [(0, "Too early to say after 66 nights."), (9, "Too early to say: 66 of about 75 nights.")],
+)
+def test_who_notes_cramps_alone_is_told_that_clear_nights_are_missing(missing, begins):
+    found = finding(exposed=(27, 27), unexposed=(39, 39), odds_ratio=None, nights_missing=missing)
+    words = finding_words(found, JUDGED)
+    assert words.counts == "So far noted: 27 nights after alcohol, and 39 other nights."
+    assert words.meaning == (
+        f"{begins} Every one of these nights had cramps. "
+        "To compare, the diary also needs nights that you noted as clear."
+    )
+    assert shares_words(found) == ("27 noted", "39 noted")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +191,11 @@ def test_a_clear_pattern_does_not_prove_a_cause():
     ("needed", "meaning"),
     [
         (40, "A hint. It can be chance. About 40 more check-ins would help settle it."),
-        (None, "A hint. It can be chance. A weak link can hide for more than a year."),
+        (571, "A hint. It can be chance. About 580 more check-ins would help settle it."),
+        (
+            None,
+            "A hint. It can be chance. To settle it would take over two years of check-ins at this rate.",
+        ),
     ],
 )
 def test_a_hint_says_how_many_more_check_ins_would_settle_it(needed, meaning):
@@ -155,14 +207,27 @@ def test_no_sign_says_what_is_still_possible_in_twenty_nights():
     words = said(Verdict.NO_SIGN, interval=(0.5, 2.0), unexposed=(10, 40))
     assert words.verdict == "no sign so far"
     assert words.meaning == (
-        "No sign so far that this matters for you. Still possible: cramps on between 2 and 8 of 20 nights after it."
+        "No sign so far that this matters for you. Still possible: cramps on between 2 and 8 of 20 nights after it; "
+        "on the other nights it was about 5 of 20."
     )
+
+
+@pytest.mark.parametrize(
+    ("unexposed", "base"),
+    [((1, 50), "fewer than 1 of 20"), ((1, 40), "about 1 of 20"), ((37, 40), "about 19 of 20")],
+)
+def test_no_sign_says_what_the_other_nights_were_like(unexposed, base):
+    meaning = said(Verdict.NO_SIGN, interval=(0.5, 2.0), unexposed=unexposed).meaning
+    assert meaning.endswith(f"; on the other nights it was {base}.")
 
 
 @given(st.integers(1, 39), st.floats(0.41, 1.0), st.floats(1.0, 2.49))
 def test_what_is_still_possible_is_rounded_outwards_and_holds_what_the_other_nights_had(cramps, low, high):
     meaning = said(Verdict.NO_SIGN, interval=(low, high), unexposed=(cramps, 40)).meaning
     few, many = map(int, re.search(r"between (\d+) and (\d+) of 20", meaning).groups())
+    base = re.search(r"(about|fewer than) (\d+) of 20\.$", meaning)
+    assert abs(int(base[2]) - 20 * cramps / 40) <= 0.5
+    assert few <= int(base[2]) <= many
     assert few <= 20 * cramps / 40 <= many
     open_low, open_high = finding(interval=(low, high), unexposed=(cramps, 40)).leaves_open
     assert few <= 20 * open_low < few + 1
@@ -177,9 +242,20 @@ def test_what_is_still_possible_is_rounded_outwards_and_holds_what_the_other_nig
         ({"check_ins_needed": 1955}, "Too early to say: 45 of about 2,000 nights."),
         (
             {"odds_ratio": None},
-            "Too early to say after 45 nights. How many more are needed can not be told yet.",
+            "Too early to say after 45 nights. The next look is after the night of 19 Dec.",
         ),
-        ({}, "Too early to say after 45 nights. A weak link can hide for more than a year."),
+        (
+            {},
+            "Too early to say after 45 nights. To tell would take over two years of check-ins at this rate.",
+        ),
+        ({"nights_missing": 15, "check_ins_needed": 20}, "Too early to say: 45 of about 65 nights."),
+        ({"nights_missing": 20, "check_ins_needed": 15}, "Too early to say: 45 of about 65 nights."),
+        ({"check_ins_needed": 526}, "Too early to say: 45 of about 580 nights."),
+        ({"nights_missing": 56}, "Too early to say: 45 of about 110 nights."),
+        (
+            {"nights_missing": 9, "check_ins_needed": 722, "judged_from": MONDAY},
+            "Too early to say: it takes about 730 more nights.",
+        ),
     ],
 )
 def test_too_early_says_how_many_more_nights_it_takes_as_far_as_that_can_be_told(fields, meaning):
@@ -331,7 +407,7 @@ def test_the_forecast_of_a_suspect_marked_late_rests_on_the_nights_that_count():
     assert late.check_ins_needed == young.check_ins_needed
     assert late.odds_ratio == pytest.approx(young.odds_ratio)
     words = finding_words(late, JUDGED)
-    assert words.meaning == f"Too early to say: it takes about {late.check_ins_needed} more nights."
+    assert words.meaning == f"Too early to say: it takes about {about(late.check_ins_needed)} more nights."
 
 
 @pytest.mark.parametrize("factor", FACTORS)
@@ -429,7 +505,14 @@ def test_findings_come_by_verdict_then_by_grade_then_in_the_fixed_order(pairs):
 # --- Nights with cramps and their control days ----------------------------------------------------------------------
 
 
-def crossover(verdict=Verdict.TOO_EARLY, nights=(9, 14), controls=(12, 40), factor=ALCOHOL, odds=2.0):
+def crossover(
+    verdict=Verdict.TOO_EARLY,
+    nights=(9, 14),
+    controls=(12, 40),
+    factor=ALCOHOL,
+    odds=2.0,
+    interval=(0.5, inf),
+):
     return crossover_words(
         CrossoverFinding(
             factor=factor,
@@ -439,7 +522,7 @@ def crossover(verdict=Verdict.TOO_EARLY, nights=(9, 14), controls=(12, 40), fact
             control_days=Share(*controls),
             e_value=3.0,
             odds_ratio=odds,
-            interval=(0.5, inf),
+            interval=interval,
         )
     )
 
@@ -463,7 +546,6 @@ def test_nights_with_cramps_stand_beside_their_control_days():
             (9, 14),
             "A hint. It can be chance. More nights with cramps and comparison days would help settle it.",
         ),
-        (Verdict.NO_SIGN, (9, 14), "No sign so far that this matters for you."),
         (Verdict.TOO_EARLY, (2, 5), "Too early to say: 5 of 12 nights with cramps and a comparison day."),
         (
             Verdict.TOO_EARLY,
@@ -477,6 +559,13 @@ def test_nights_with_cramps_stand_beside_their_control_days():
 )
 def test_control_days_say_no_more_than_their_verdict(verdict, nights, meaning):
     assert crossover(verdict, nights).meaning == meaning
+
+
+def test_control_days_without_a_sign_say_what_is_still_possible():
+    assert crossover(Verdict.NO_SIGN, interval=(0.412, 2.25)).meaning == (
+        "No sign so far that this matters for you. "
+        "Still possible: odds of a cramp after it from 0.41 to 2.2 times those without it."
+    )
 
 
 def test_without_control_days_there_is_nothing_to_count():
@@ -498,7 +587,7 @@ def test_control_days_of_what_is_done_on_purpose_come_with_dummy_tablets_too():
     [
         (Trend.MORE, "More than in the weeks before"),
         (Trend.FEWER, "Fewer than in the weeks before"),
-        (Trend.SAME, "About the same as in the weeks before, within the usual ups and downs"),
+        (Trend.SAME, "No clear change from the weeks before"),
     ],
 )
 def test_a_change_is_named_with_the_nights_it_rests_on(verdict, begins):
@@ -506,7 +595,7 @@ def test_a_change_is_named_with_the_nights_it_rests_on(verdict, begins):
         verdict=verdict, weeks=4, weeks_before=26, recent=Share(14, 28), before=Share(30, 180), spread=1.0
     )
     assert change_words(change) == (
-        f"{begins}: cramps on 14 of 28 nights in the last 4 weeks, and on 30 of 180 in the 26 weeks before."
+        f"{begins}: cramps on 14 of 28 nights in the last 4 weeks, and on 30 of 180 in the 26 before."
     )
 
 
@@ -540,10 +629,10 @@ def test_the_weeks_that_are_said_to_be_missing_are_the_least_that_are_enough(kno
     assert needed == 0 or not is_enough(needed - 1)
 
 
-def around(before, after, weeks=(13, 13), difference=None, interval=None):
+def around(before, after, weeks=(13, 13), difference=None, interval=None, what="Indapamide started"):
     return before_after_words(
         DatedChange(
-            "Indapamide started",
+            what,
             date(2026, 5, 12),
             BeforeAfter(
                 on=date(2026, 5, 12),
@@ -558,6 +647,7 @@ def around(before, after, weeks=(13, 13), difference=None, interval=None):
     )
 
 
+CHOSEN_LATER = "If you chose this date after looking at your diary, that makes chance more likely."
 COUNTED = (
     "Indapamide started: 12 May 2026. In the 13 weeks before, cramps on 20 of 80 nights. "
     "In the 13 weeks after, cramps on 30 of 85 nights. "
@@ -572,7 +662,7 @@ COUNTED = (
             (0.4, 5.1),
             (
                 "That is 2.9 more nights with cramps in 28; between 0.4 more and 5.1 more are possible. "
-                "Other things may have changed as well."
+                f"{CHOSEN_LATER} Other things may have changed as well. {PLACEBO}"
             ),
         ),
         (
@@ -580,7 +670,7 @@ COUNTED = (
             (-0.4, 5.1),
             (
                 "That is 2.9 more nights with cramps in 28; between 0.4 fewer and 5.1 more are possible. "
-                "It can be chance. Other things may have changed as well."
+                f"It can be chance. Other things may have changed as well. {PLACEBO}"
             ),
         ),
         (
@@ -588,13 +678,22 @@ COUNTED = (
             (-5.0, -0.01),
             (
                 "That is 2.9 fewer nights with cramps in 28; between 5 fewer and 0 are possible. "
-                f"Other things may have changed as well. {PLACEBO}"
+                f"{CHOSEN_LATER} Other things may have changed as well. {PLACEBO}"
             ),
         ),
     ],
 )
 def test_the_weeks_around_a_date_differ_by_nights_in_28(difference, interval, rest):
     assert around((20, 80), (30, 85), difference=difference, interval=interval) == COUNTED + rest
+
+
+def test_dummy_tablets_are_named_for_what_was_begun_and_not_for_what_was_stopped():
+    assert PLACEBO == (
+        "If it was started in the hope of fewer cramps: "
+        "on dummy tablets people in trials had 29 % fewer cramps after four weeks."
+    )
+    stopped = around((20, 80), (30, 85), difference=2.88, interval=(-0.4, 5.1), what="Indapamide stopped")
+    assert stopped.endswith("It can be chance. Other things may have changed as well.")
 
 
 @pytest.mark.parametrize(
@@ -898,11 +997,34 @@ def test_every_count_of_a_finding_is_the_findings_own(recipe):
         words = finding_words(found, result)
         counted = numbers(words.counts.replace(found.factor.present_words, ""))
         shares = [share for share in (found.exposed, found.unexposed) if share.whole]
-        assert counted == [number for share in shares for number in (share.part, share.whole)]
-        promised = {found.known, found.check_ins_needed, found.known + (found.check_ins_needed or 0)}
-        promised |= {found.known + found.nights_missing, found.nights_missing}
+        if is_compared(found):
+            assert counted == [number for share in shares for number in (share.part, share.whole)]
+        else:
+            assert counted == [share.whole for share in shares]
+        more = max(found.nights_missing, found.check_ins_needed or 0)
+        promised = {found.known, about(more), about(found.known + more), about(found.check_ins_needed or 0)}
         if found.verdict is not Verdict.NO_SIGN:
-            assert set(numbers(words.meaning)) <= promised
+            meaning = re.sub(r"The next look is after the night of \d+ \w+\.", "", words.meaning)
+            assert set(numbers(meaning)) <= promised
+
+
+@settings(max_examples=60, deadline=None)
+@given(diaries)
+def test_no_cramps_stand_beside_a_factor_before_the_least_counts_are_there(recipe):
+    diary = drawn(**recipe)
+    result = associations(diary, on(len(diary.check_ins)))
+    for found in result.findings:
+        cramps = found.exposed.part + found.unexposed.part
+        without = 14 if found.factor.is_on_purpose else 5
+        enough = (
+            found.known >= 14
+            and found.exposed.whole >= 5
+            and found.unexposed.whole >= without
+            and cramps >= 3
+        )
+        words = finding_words(found, result)
+        assert ("cramps came on" in words.counts) is (enough and cramps < found.known)
+        assert enough or words.ratio == "No odds ratio yet."
 
 
 @settings(max_examples=60, deadline=None)
@@ -920,10 +1042,8 @@ def test_no_finding_says_more_than_its_verdict(recipe):
     clear = any(found.verdict is Verdict.CLEAR for found in patterns.factors.findings)
     enough = not patterns.nights_needed
     assert ("A clear pattern" in str(patterns.summary)) is (clear and enough)
-    told = [
-        said for said in ("More than", "Fewer than", "About the same as") if said in str(patterns.summary)
-    ]
-    expected = {Trend.MORE: "More than", Trend.FEWER: "Fewer than", Trend.SAME: "About the same as"}
+    told = [said for said in ("More than", "Fewer than", "No clear change") if said in str(patterns.summary)]
+    expected = {Trend.MORE: "More than", Trend.FEWER: "Fewer than", Trend.SAME: "No clear change"}
     assert told == [said for trend, said in expected.items() if trend is patterns.change.verdict and enough]
 
 
@@ -961,7 +1081,8 @@ def test_nothing_around_a_date_is_certain_and_its_counts_are_its_own(recipe):
             assert "Other things may have changed as well." in words
             low, high = result.interval
             assert ("It can be chance." in words) is (low <= 0 <= high)
-            assert (PLACEBO in words) is (result.difference < 0)
+            assert (CHOSEN_LATER in words) is not (low <= 0 <= high)
+            assert (PLACEBO in words) is not change.what.endswith("stopped")
 
 
 def test_a_diary_of_twenty_years_is_told_in_the_same_sentences():
