@@ -9,6 +9,10 @@ from django.conf import settings
 ONE_REQUEST = """
 import sys
 from io import BytesIO
+from django.conf import settings
+
+# A clone that was never started has no collected files.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 from config.wsgi import application
 
 said = []
