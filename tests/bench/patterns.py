@@ -16,11 +16,13 @@ import numpy as np
 
 from diary.domain.entries import Diary
 from diary.domain.patterns import summarise
-from diary.domain.patterns.association import associations
+from diary.domain.patterns.association import Verdict, associations
+from diary.domain.patterns.case_crossover import crossover_findings
 from diary.domain.patterns.change import Trend, compare
 from diary.domain.patterns.evidence import LOG_ODDS, prior_of
-from diary.domain.patterns.exposure import BLOCK_DAYS, UNKNOWN, YES
+from diary.domain.patterns.exposure import BLOCK_DAYS, NO, UNKNOWN, YES
 from diary.domain.patterns.measures import Share
+from diary.domain.patterns.strata import Bools
 from tests.bench.looks import Looks, drawn, look_at_every_block
 from tests.bench.simulated import (
     BEGIN,
@@ -151,6 +153,51 @@ def change_table(diaries: int, seed: int) -> Iterator[str]:
         yield row(name, (f"{false_change_share(world, diaries, seed):.1%}" for world in worlds))
 
 
+# --- Cramps without nights ------------------------------------------------------------------------------------------
+
+
+def crossover_table(diaries: int, seed: int) -> Iterator[str]:
+    """A year of cramps, their days, and the same weekday one and two weeks before, looked at every four weeks."""
+    yield from table("cramps and comparison days alone: ever clear", DEPENDENCE)
+    rows = {
+        "no true link, ten factors": (1.0, 0.0),
+        "the same; of earlier days 1.5 % is forgotten with each day": (1.0, 0.015),
+        "a true odds ratio of 4, the first of ten": (4.0, 0.0),
+        "a true odds ratio of 6, the first of ten": (6.0, 0.0),
+    }
+    for name, (odds_ratio, forgotten) in rows.items():
+        worlds = [replace(world, odds_ratio=odds_ratio) for world in DEPENDENCE.values()]
+        clear = [crossover_clear(world, diaries // 4, seed, forgotten) for world in worlds]
+        ever = [one[:, 0] if odds_ratio > 1 else one.any(axis=1) for one in clear]
+        yield row(name, (f"{one.mean():.0%}" for one in ever))
+
+
+def crossover_clear(world: World, diaries: int, seed: int, forgotten: float) -> Bools:
+    """Return for each diary and factor whether it was ever called clear."""
+    rng = np.random.default_rng(seed)
+    outcomes, answers = simulate(rng, world, diaries)
+    clear = np.zeros(answers.shape[:2], dtype=bool)
+    for place, (nights, present) in enumerate(zip(outcomes, answers, strict=True)):
+        diary = diary_from(*_cramps_and_comparison_days(rng, nights, present, forgotten))
+        for block in range(3, world.nights // BLOCK_DAYS + 1):
+            found = crossover_findings(diary, BEGIN + timedelta(days=block * BLOCK_DAYS))
+            clear[place] |= [one.verdict is Verdict.CLEAR for one in found] if found else False
+    return clear
+
+
+def _cramps_and_comparison_days(
+    rng: np.random.Generator, outcomes: Codes, answers: Codes, forgotten: float
+) -> tuple[Codes, Codes]:
+    cramps = np.flatnonzero(outcomes[1:] == YES)
+    said = np.full_like(answers, UNKNOWN)
+    for weeks in (2, 1):
+        days = cramps[cramps >= 7 * weeks] - 7 * weeks
+        kept = np.where(rng.random((len(answers), len(days))) < 7 * weeks * forgotten, NO, answers[:, days])
+        said[:, days] = kept
+    said[:, cramps] = answers[:, cramps]
+    return np.where(outcomes == NO, UNKNOWN, outcomes), said
+
+
 # --- The forecast ---------------------------------------------------------------------------------------------------
 
 
@@ -229,6 +276,7 @@ def main() -> None:
         harder_table(*size),
         partner_table(*size),
         change_table(*size),
+        crossover_table(*size),
         forecast_table(*size),
     )
     for one in tables:

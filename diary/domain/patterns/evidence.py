@@ -51,7 +51,7 @@ LOG_ODDS: Floats = np.linspace(-log(64), log(64), 193)
 
 # The prior of log θ, fixed for every diary: normal, cut off at 1/8 and 8, its middle in the direction in which
 # the factor is expected to work. docs/method.md says what else was tried.
-PRIOR_MEAN, PRIOR_SPREAD, PRIOR_ENDS = 0.5, 1.0, log(8) + 1e-9
+PRIOR_MEAN, PRIOR_SPREAD, PRIOR_ENDS = 0.7, 1.0, log(8) + 1e-9
 
 # The largest exponent of e that is still a number.
 LARGEST_LOG = 700.0

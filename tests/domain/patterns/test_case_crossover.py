@@ -24,6 +24,7 @@ from diary.domain.patterns.case_crossover import (
     matched_days,
     notes_nights,
 )
+from diary.domain.patterns.evidence import PRIOR_MEAN
 from diary.domain.patterns.exposure import NO, UNKNOWN, YES
 from tests.bench.simulated import STRONG, diary_from, simulate
 from tests.domain.patterns.answered import answer, day, diary_of
@@ -88,7 +89,7 @@ def log_likelihood(sets, beta):
 
 def evidence_written_out(sets):
     """The likelihood ratio against no link, averaged over the prior by numerical integration."""
-    prior = stats.truncnorm((-log(8) - 0.5), (log(8) - 0.5), loc=0.5)
+    prior = stats.truncnorm(-log(8) - PRIOR_MEAN, log(8) - PRIOR_MEAN, loc=PRIOR_MEAN)
     null = log_likelihood(sets, 0)
     return integrate.quad(
         lambda b: exp(log_likelihood(sets, b) - null) * prior.pdf(b), -log(8), log(8), limit=200
@@ -253,7 +254,7 @@ def suspecting(sets, marked):
 
 
 def test_a_suspect_counts_more_only_if_it_was_marked_before_there_was_a_result():
-    sets = [("y", "nn")] * 11 + [("n", "yn")] * 2 + [("n", "nn")] * 6
+    sets = [("y", "nn")] * 10 + [("n", "yn")] * 2 + [("n", "nn")] * 6
     early, late = suspecting(sets, 1), suspecting(sets, 200)
     assert 24 < early.e_value < 49
     assert (early.verdict, late.verdict) == (Verdict.CLEAR, Verdict.HINT)

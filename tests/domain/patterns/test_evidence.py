@@ -219,7 +219,7 @@ def test_the_estimate_is_that_of_conditional_logistic_regression(seed, odds):
 def test_e_is_the_likelihood_ratio_of_scipy_averaged_over_a_normal_prior(table):
     exposed, unexposed, cramps, hits = table
     inside = LOG_ODDS[np.abs(LOG_ODDS) <= PRIOR_ENDS]
-    weights = stats.norm(0.5, 1).pdf(inside)
+    weights = stats.norm(0.7, 1).pdf(inside)
     law = stats.nchypergeom_fisher(exposed + unexposed, exposed, cramps, np.exp(inside))
     null = stats.hypergeom(exposed + unexposed, exposed, cramps)
     oracle = np.average(law.pmf(hits) / null.pmf(hits), weights=weights)
