@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """Keep SQLite in a file, as people have it: in memory, where threads share one cache, a read fails beside a write."""
+    """Keep SQLite in a file, as people have it: in memory threads share one cache, and a read fails beside a write."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
