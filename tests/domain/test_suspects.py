@@ -77,7 +77,7 @@ def test_a_mark_that_stands_keeps_its_beginning():
     }
 
 
-@given(st.integers(0, 120), st.lists(st.sampled_from(["alcohol", "own-1", "shoes"]), unique=True))
+@given(st.integers(1, 120), st.lists(st.sampled_from(["alcohol", "own-1", "shoes"]), unique=True))
 def test_the_engine_keeps_what_was_promised(day, ids):
     before = diary_of(day)
     promised = by_id(before, day)
