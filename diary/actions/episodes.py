@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.zones import validate_zone
 from diary import records
+from diary.actions import discarding
 from diary.actions.concurrency import Conflict, NotThere, change, forget, lock, validate
 from diary.domain import entries
 from diary.domain.days import EARLIEST_DAY, LATEST_DAY, diary_day, whole_minutes
@@ -122,7 +123,7 @@ def revise(
     """
     with transaction.atomic():
         lock(owner)
-        row = _kept(owner, episode_id)
+        row = discarding.kept(owner.episodes.all(), episode_id)
         changes = dict(changes)
         started_at = changes.get("started_at", row.started_at)
         time_zone = changes.get("time_zone", row.time_zone)
@@ -148,7 +149,7 @@ def mark_gone(owner: User, episode_id: UUID, *, at: datetime | None, now: dateti
     ended_at = at if at is not None and believed else now
     with transaction.atomic():
         lock(owner)
-        row = _kept(owner, episode_id)
+        row = discarding.kept(owner.episodes.all(), episode_id)
         if row.progress == Progress.ONGOING.value:
             changes: dict[str, Any] = {"progress": Progress.DRAFT.value}
             if ended_at - row.started_at <= LONGEST_ONGOING:
@@ -162,7 +163,7 @@ def reopen(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
     beside another that has begun since."""
     with transaction.atomic():
         lock(owner)
-        row = _kept(owner, episode_id)
+        row = discarding.kept(owner.episodes.all(), episode_id)
         is_recent = now - row.started_at <= LONGEST_ONGOING
         if row.progress == Progress.DRAFT.value and is_recent and not owner.episodes.ongoing().exists():
             change(
@@ -190,7 +191,7 @@ def take_back(owner: User, episode_id: UUID, *, now: datetime) -> bool:
     """Put an episode that was a slip of the thumb into the bin; one that is complete stays. Return whether it went."""
     with transaction.atomic():
         lock(owner)
-        if _kept(owner, episode_id).progress == Progress.COMPLETE.value:
+        if discarding.kept(owner.episodes.all(), episode_id).progress == Progress.COMPLETE.value:
             return False
         discard(owner, episode_id, now=now)
     return True
@@ -200,7 +201,7 @@ def _note(owner: User, episode_id: UUID, changes: Mapping[str, Any], *, now: dat
     """Write what the night screen says. A page left open overnight changes nothing once the episode is complete."""
     with transaction.atomic():
         lock(owner)
-        row = _kept(owner, episode_id)
+        row = discarding.kept(owner.episodes.all(), episode_id)
         if row.progress != Progress.COMPLETE.value:
             signs = {"signs": {**row.signs, **changes["signs"]}} if "signs" in changes else {}
             change(row, {**changes, **signs}, seen=None, now=now, by="now")
@@ -228,7 +229,7 @@ def restore(owner: User, episode_id: UUID, *, now: datetime) -> entries.Episode:
         lock(owner)
         row = owner.episodes.filter(id=episode_id, deleted_at__gt=now - records.BIN_KEEPS).first()
         if row is None:
-            return records.episode_from_row(_kept(owner, episode_id))
+            return records.episode_from_row(discarding.kept(owner.episodes.all(), episode_id))
         change(row, {"deleted_at": None}, seen=None, now=now, by="page")
         _take_clear_back(row, now)
     return records.episode_from_row(row)
@@ -278,10 +279,3 @@ def _take_clear_back(row: Episode, now: datetime) -> None:
     said_clear = row.owner.check_ins.filter(day=row.day, clear=True).first()
     if said_clear is not None:
         change(said_clear, {"clear": None}, seen=None, now=now, by="page")
-
-
-def _kept(owner: User, episode_id: UUID) -> Episode:
-    row = owner.episodes.kept().filter(id=episode_id).first()
-    if row is None:
-        raise NotThere
-    return row

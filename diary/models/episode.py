@@ -20,7 +20,7 @@ from diary.domain.vocabulary import (
     Progress,
     State,
 )
-from diary.models.owned import Discardable, Owned
+from diary.models.owned import Discardable, DiscardableQuerySet, Owned
 from diary.models.validators import (
     choices,
     validate_day,
@@ -45,14 +45,8 @@ def in_range(field: str, low: int, high: int) -> models.CheckConstraint:
     )
 
 
-class EpisodeQuerySet(models.QuerySet["Episode"]):
+class EpisodeQuerySet(DiscardableQuerySet["Episode"]):
     """Episodes of one owner, by what has become of them."""
-
-    def kept(self) -> Self:
-        return self.filter(deleted_at__isnull=True)
-
-    def in_bin(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
 
     def ongoing(self) -> Self:
         return self.kept().filter(progress=Progress.ONGOING.value)

@@ -1,23 +1,16 @@
 """Events: something that changed on a date, to be compared before and after."""
 
-from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 
-from diary.models.owned import Discardable, Owned
+from diary.models.owned import Discardable, DiscardableQuerySet, Owned
 from diary.models.validators import validate_day, validate_name
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(DiscardableQuerySet["Event"]):
     """Events of one owner."""
-
-    def kept(self) -> Self:
-        return self.filter(deleted_at__isnull=True)
-
-    def in_bin(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
 
 
 class Event(Owned, Discardable):

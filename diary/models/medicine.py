@@ -1,6 +1,5 @@
 """Medicines: what a person takes, and since when until when."""
 
-from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -8,18 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from diary.domain.vocabulary import DrugClass
-from diary.models.owned import Discardable, Owned
+from diary.models.owned import Discardable, DiscardableQuerySet, Owned
 from diary.models.validators import choices, validate_day, validate_name, validate_note
 
 
-class MedicineQuerySet(models.QuerySet["Medicine"]):
+class MedicineQuerySet(DiscardableQuerySet["Medicine"]):
     """Medicines of one owner."""
-
-    def kept(self) -> Self:
-        return self.filter(deleted_at__isnull=True)
-
-    def in_bin(self) -> Self:
-        return self.filter(deleted_at__isnull=False)
 
 
 class Medicine(Owned, Discardable):

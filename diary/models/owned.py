@@ -3,8 +3,12 @@
 The owner itself stands in every model, because its name for the reverse relation and the key differ.
 """
 
+from typing import Self, TypeVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Owned(models.Model):
@@ -28,6 +32,16 @@ class Owned(models.Model):
             is_empty = field.blank and not field.null and value in field.empty_values
             if is_empty and type(value) is not type(field.get_default()):
                 raise ValidationError({field.name: "This is not written as expected."})
+
+
+class DiscardableQuerySet(models.QuerySet[Row]):
+    """Rows of one owner that may be in the bin."""
+
+    def kept(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+    def in_bin(self) -> Self:
+        return self.filter(deleted_at__isnull=False)
 
 
 class Discardable(models.Model):
