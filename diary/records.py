@@ -13,8 +13,21 @@ from django.db.models.functions import Cast
 
 from accounts.models import User
 from diary import models
-from diary.domain.entries import Answer, CheckIn, Diary, Episode, Event, Medicine, Place, ReliefTried
+from diary.domain.entries import (
+    Answer,
+    CheckIn,
+    DeviceDay,
+    Diary,
+    Episode,
+    Event,
+    Medicine,
+    Place,
+    ReliefTried,
+    Visit,
+    VisitQuestion,
+)
 from diary.domain.factors import Factor, own_factor
+from diary.domain.guidance.for_you import first_day_to_rank
 from diary.domain.prompts import CLOT_SIGN, first_day_needed
 from diary.domain.vocabulary import (
     Activity,
@@ -231,8 +244,13 @@ def is_empty(user: User) -> bool:
     return not (user.episodes.kept().exists() or user.check_ins.exists())
 
 
-def diary_since(user: User, first: date) -> Diary:
-    """Return like `recent_diary_of` the diary from `first` on, saying that it is whole when nothing is older."""
+def diary_to_rank(user: User, today: date) -> Diary:
+    """Return what the articles are ranked by: as far back as one of their conditions looks, in seven queries at most.
+
+    It says that it is whole when nothing is older.
+    """
+    lasting = _lasting(user)
+    first = first_day_to_rank(Diary(time_zone=user.time_zone, **lasting), today)
     older = (
         user.episodes.kept().filter(day__lt=first).exists() or user.check_ins.filter(day__lt=first).exists()
     )

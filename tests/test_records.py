@@ -185,14 +185,25 @@ def test_a_diary_of_a_period_has_its_nights_and_every_medicine_and_answer(user):
     assert (diary.first_day, diary.last_day) == (first, last)
 
 
-@pytest.mark.parametrize(("first", "is_open"), [(DAY, False), (DAY - timedelta(days=9), True)])
-def test_a_diary_since_a_day_knows_whether_anything_is_older(user, first, is_open):
-    fill(user, 10)
-    diary = records.diary_since(user, first)
-    assert diary.first_day == (None if is_open else first)
+@pytest.mark.parametrize(("nights", "is_whole"), [(80, True), (120, False)])
+def test_a_diary_to_rank_knows_whether_anything_is_older(user, nights, is_whole):
+    fill(user, nights)
+    diary = records.diary_to_rank(user, DAY)
+    first = DAY - timedelta(days=90)
+    assert diary.first_day == (None if is_whole else first)
     assert {episode.day for episode in diary.episodes} == {
-        DAY - timedelta(days=n) for n in range((DAY - first).days + 1)
+        DAY - timedelta(days=n) for n in range(min(nights, 91))
     }
+
+
+def test_a_diary_to_rank_reaches_back_before_a_medicine_that_was_started_in_six_queries(
+    user, django_assert_num_queries
+):
+    fill(user, 250)
+    MedicineFactory(owner=user, name="Indapamide", started_on=DAY - timedelta(days=100))
+    with django_assert_num_queries(6):
+        diary = records.diary_to_rank(user, DAY)
+    assert diary.first_day == DAY - timedelta(days=156)
 
 
 def test_episodes_come_in_the_order_in_which_they_began_ties_by_id(user):

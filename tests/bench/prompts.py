@@ -1,13 +1,16 @@
-"""`./dev bench prompts`: what the rules cost for a diary of one, ten and twenty years, whole and as Tonight has it."""
+"""`./dev bench prompts`: what the rules and the ranked articles cost for a diary of one, ten and twenty years."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from time import process_time
 from uuid import UUID
 
+from diary.content import articles
 from diary.domain.demo import demo_diary
 from diary.domain.entries import Diary, Medicine
+from diary.domain.guidance.for_you import first_day_to_rank, rank
 from diary.domain.prompts import first_day_needed, prompts_for
 
 TODAY = date(2026, 11, 22)
@@ -21,8 +24,7 @@ def whole(years: int) -> Diary:
     return replace(held, medicines=(tablet,), first_day=None, last_day=None)
 
 
-def recent(held: Diary) -> Diary:
-    first = first_day_needed(held, TODAY)
+def since(held: Diary, first: date) -> Diary:
     return replace(
         held,
         episodes=tuple(episode for episode in held.episodes if episode.day >= first),
@@ -31,26 +33,33 @@ def recent(held: Diary) -> Diary:
     )
 
 
-def milliseconds(held: Diary) -> float:
+def milliseconds(held: Diary, look: Callable[[Diary], object]) -> float:
     """The best of ten runs, each with a diary that nothing was looked up in yet."""
 
     def once() -> float:
         fresh = replace(held)
         begun = process_time()
-        prompts_for(fresh, TODAY)
+        look(fresh)
         return 1000 * (process_time() - begun)
 
     return min(once() for _ in range(10))
 
 
 def main() -> None:
-    sys.stdout.write(f"{'years':>6}{'episodes':>10}{'whole ms':>10}{'recent ms':>11}\n")
+    library = articles()
+    looks: tuple[tuple[Callable[[Diary], object], Callable[[Diary, date], date]], ...] = (
+        (lambda held: prompts_for(held, TODAY), first_day_needed),
+        (lambda held: rank(library, held, TODAY), first_day_to_rank),
+    )
+    sys.stdout.write(f"{'':>15}{'rules, ms':>18}{'with articles, ms':>18}\n{'years':>5}{'episodes':>10}")
+    sys.stdout.write(f"{'whole':>9}{'loaded':>9}" * len(looks) + "\n")
     for years in (1, 10, 20):
         held = whole(years)
-        lately = recent(held)
-        sys.stdout.write(
-            f"{years:>6}{len(held.episodes):>10}{milliseconds(held):>10.1f}{milliseconds(lately):>11.1f}\n"
-        )
+        sys.stdout.write(f"{years:>5}{len(held.episodes):>10}")
+        for look, first_day in looks:
+            loaded = since(held, first_day(held, TODAY))
+            sys.stdout.write(f"{milliseconds(held, look):>9.1f}{milliseconds(loaded, look):>9.1f}")
+        sys.stdout.write("\n")
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 
 from diary.domain.days import wall_clock
-from diary.domain.entries import Diary, Episode, Medicine, Night
+from diary.domain.entries import CheckIn, Diary, Episode, Medicine, Night
 from diary.domain.factors import FACTOR_BY_ID
 from diary.domain.guidance.articles import Article
-from diary.domain.prompts import CLOT_SIGN, pregnant_on, prompts_for
+from diary.domain.prompts import CLOT_SIGN, Prompts, first_day_needed, pregnant_on, prompts_for
 from diary.domain.prompts.conditions import FLUID_LIMITS
 from diary.domain.vocabulary import Condition as Illness
 from diary.domain.vocabulary import Fall, Knot, Muscle, Outcome, Relief, State, Urgency
@@ -63,49 +64,80 @@ class Suggestion:
     reason: str
 
 
-Condition = Callable[[Diary, date], str | None]
-Hold = Callable[[Diary, date], bool]
+@dataclass(frozen=True)
+class Reader:
+    """The person who reads: their diary on the day `today` (the local date)."""
+
+    diary: Diary
+    today: date
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What the rules say, looked at once for all conditions."""
+        return prompts_for(self.diary, self.today)
+
+    @cached_property
+    def episodes(self) -> tuple[Episode, ...]:
+        """Those of the last 90 days: no condition asks for more of a diary, however long it is."""
+        first = self.today - timedelta(days=PROFILE_SPEAKS_DAYS)
+        return tuple(episode for episode in self.diary.episodes if episode.day >= first)
+
+    @cached_property
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        """Those of the last 90 days."""
+        first = self.today - timedelta(days=PROFILE_SPEAKS_DAYS)
+        return tuple(check_in for check_in in self.diary.check_ins if check_in.day >= first)
+
+
+Condition = Callable[[Reader], str | None]
+Hold = Callable[[Reader], bool]
 
 
 def rank(articles: Iterable[Article], diary: Diary, today: date) -> list[Suggestion]:
     """Return the articles that fit `diary` on `today` (the local date), each once, in order of CONDITIONS.
 
-    An article is left out while one of the HOLDS that it names is true. The diary has to reach back as far as
-    the prompts look (LOOK_BACK).
+    An article is left out while one of the HOLDS that it names is true. The diary has to reach back to
+    `first_day_to_rank`.
     """
+    reader = Reader(diary, today)
     waiting = list(articles)
     suggestions = []
     for name, condition in CONDITIONS.items():
         named = [article for article in waiting if name in article.when]
-        if named and (reason := condition(diary, today)):
+        if named and (reason := condition(reader)):
             suggestions += [Suggestion(article, reason) for article in named]
             waiting = [article for article in waiting if article not in named]
-    held = {name for name in {n for s in suggestions for n in s.article.unless} if HOLDS[name](diary, today)}
+    held = {name for name in {n for s in suggestions for n in s.article.unless} if HOLDS[name](reader)}
     return [suggestion for suggestion in suggestions if held.isdisjoint(suggestion.article.unless)]
+
+
+def first_day_to_rank(diary: Diary, today: date) -> date:
+    """Return the first diary day that some condition asks for; of `diary` only what is not of one day is read."""
+    return min(first_day_needed(diary, today), today - timedelta(days=PROFILE_SPEAKS_DAYS))
 
 
 # --- Signs, and what the rules say
 
 
-def passed_out_or_jerked(diary: Diary, today: date) -> str | None:
+def passed_out_or_jerked(reader: Reader) -> str | None:
     """The seizure question was answered yes, with a cramp or on its own."""
-    days = list(_days_of_yes(diary, SEIZURE_QUESTION, today))
+    days = list(_days_of_yes(reader, SEIZURE_QUESTION))
     if not days:
         return None
     return f"On {_in_words(max(days))} you noted that you passed out, jerked all over or cannot remember it."
 
 
-def reason_for_a_visit(diary: Diary, today: date) -> str | None:
+def reason_for_a_visit(reader: Reader) -> str | None:
     """A rule asks for a visit that can wait some days: its cause is the reason. Urgent ones are told elsewhere."""
-    fired = prompts_for(diary, today).fired
+    fired = reader.prompts.fired
     return next((prompt.cause for prompt in fired if prompt.urgency in FOR_A_VISIT), None)
 
 
 def _said(question: str, words: str, speaks_days: int = WINDOW_DAYS) -> Condition:
     """Return the condition that `question` was answered yes, with a cramp or on its own, and not no since."""
 
-    def condition(diary: Diary, today: date) -> str | None:
-        day = _standing_yes(diary, question, today, speaks_days)
+    def condition(reader: Reader) -> str | None:
+        day = _standing_yes(reader, question, speaks_days)
         return None if day is None else f"On {_in_words(day)} you noted {words}."
 
     return condition
@@ -114,31 +146,33 @@ def _said(question: str, words: str, speaks_days: int = WINDOW_DAYS) -> Conditio
 # --- Who you are
 
 
-def expecting(diary: Diary, today: date) -> str | None:
+def expecting(reader: Reader) -> str | None:
     """Pregnant by an answer of the last 300 days, or within six weeks after birth."""
-    born = diary.profile.gave_birth_on
-    if born is not None and timedelta() <= today - born <= AFTER_BIRTH:
-        return f"You gave birth on {_in_words(born)}{_and_cramps(diary, today)}"
+    born = reader.diary.profile.gave_birth_on
+    if born is not None and timedelta() <= reader.today - born <= AFTER_BIRTH:
+        return f"You gave birth on {_in_words(born)}{_and_cramps(reader)}"
     return (
-        f"You noted that you are pregnant{_and_cramps(diary, today)}" if pregnant_on(diary, today) else None
+        f"You noted that you are pregnant{_and_cramps(reader)}"
+        if pregnant_on(reader.diary, reader.today)
+        else None
     )
 
 
-def child(diary: Diary, today: date) -> str | None:
+def child(reader: Reader) -> str | None:
     """Under 18 by the year of birth, which leaves two ages: the younger one counts."""
-    ages = _ages(diary, today)
-    return _age_words(diary, ages[1]) if ages and ages[0] < ADULT_AGE else None
+    ages = _ages(reader)
+    return _age_words(reader, ages[1]) if ages and ages[0] < ADULT_AGE else None
 
 
-def over_60(diary: Diary, today: date) -> str | None:
+def over_60(reader: Reader) -> str | None:
     """60 or more by the year of birth, which leaves two ages: the older one counts."""
-    ages = _ages(diary, today)
-    return _age_words(diary, ages[1]) if ages and ages[1] >= OLDER_AGE else None
+    ages = _ages(reader)
+    return _age_words(reader, ages[1]) if ages and ages[1] >= OLDER_AGE else None
 
 
-def fell(diary: Diary, today: date) -> str | None:
+def fell(reader: Reader) -> str | None:
     """A fall, or nearly one, with a cramp."""
-    falls = [episode for episode in _recent(diary, today) if episode.fall in FALLS]
+    falls = [episode for episode in _recent(reader) if episode.fall in FALLS]
     if not falls:
         return None
     return f"On {_in_words(_local_date(falls[-1]))} you noted a fall, or nearly one, with a cramp."
@@ -147,9 +181,9 @@ def fell(diary: Diary, today: date) -> str | None:
 def _has(words: str, *illnesses: Illness) -> Condition:
     """Return the condition that the profile names one of `illnesses`."""
 
-    def condition(diary: Diary, today: date) -> str | None:
-        named = diary.profile.conditions.intersection(illnesses)
-        return f"Your profile names {words}{_and_cramps(diary, today)}" if named else None
+    def condition(reader: Reader) -> str | None:
+        named = reader.diary.profile.conditions.intersection(illnesses)
+        return f"Your profile names {words}{_and_cramps(reader)}" if named else None
 
     return condition
 
@@ -157,29 +191,29 @@ def _has(words: str, *illnesses: Illness) -> Condition:
 # --- When and where it cramps
 
 
-def first_cramp(diary: Diary, today: date) -> str | None:
+def first_cramp(reader: Reader) -> str | None:
     """The first cramp of the whole diary is recent; unknown when only a part of the diary is at hand."""
-    if diary.first_day is not None or not diary.episodes:
+    if reader.diary.first_day is not None or not reader.diary.episodes:
         return None
-    first = diary.episodes[0]
-    if first.day < _window_start(today):
+    first = reader.diary.episodes[0]
+    if first.day < _window_start(reader):
         return None
     return f"You noted your first cramp on {_in_words(_local_date(first))}."
 
 
-def cramps_in_bed(diary: Diary, today: date) -> str | None:
+def cramps_in_bed(reader: Reader) -> str | None:
     """Three cramps or more in bed within two weeks."""
-    lately = _cramps_in_bed(_recent(diary, today, IN_BED_DAYS))
+    lately = _cramps_in_bed(_recent(reader, IN_BED_DAYS))
     if lately < IN_BED_CRAMPS:
         return None
-    described = [episode for episode in _recent(diary, today) if episode.in_bed is not None]
+    described = [episode for episode in _recent(reader) if episode.in_bed is not None]
     in_bed, total = _cramps_in_bed(described), _cramps(described)
     return f"{in_bed} of the {total} cramps that you described in the last 4 weeks began in bed."
 
 
-def weekly_cramp_nights(diary: Diary, today: date) -> str | None:
+def weekly_cramp_nights(reader: Reader) -> str | None:
     """A night cramp on one noted night in seven or more (entry level of HALL12)."""
-    nights = list(diary.nights(_window_start(today), today))
+    nights = list(reader.diary.nights(_window_start(reader), reader.today))
     with_cramp = sum(_has_night_cramp(night) for night in nights)
     noted = with_cramp + sum(_is_clear(night) for night in nights)
     if with_cramp < FEWEST_CRAMP_NIGHTS or with_cramp * 7 < noted:
@@ -187,10 +221,12 @@ def weekly_cramp_nights(diary: Diary, today: date) -> str | None:
     return f"You had night cramps on {with_cramp} of {noted} noted nights in the last 4 weeks."
 
 
-def two_weeks_noted(diary: Diary, today: date) -> str | None:
+def two_weeks_noted(reader: Reader) -> str | None:
     """Enough nights that the patterns begin to speak, and with them the question why."""
     noted = [
-        night for night in diary.nights(_window_start(today), today) if night.outcome is not Outcome.UNKNOWN
+        night
+        for night in reader.diary.nights(_window_start(reader), reader.today)
+        if night.outcome is not Outcome.UNKNOWN
     ]
     if len(noted) < NIGHTS_FOR_PATTERNS or not any(night.episodes for night in noted):
         return None
@@ -198,28 +234,28 @@ def two_weeks_noted(diary: Diary, today: date) -> str | None:
     return f"You noted {len(noted)} of the last {WINDOW_DAYS} nights, {with_cramps} with cramps."
 
 
-def cramps_with_exercise(diary: Diary, today: date) -> str | None:
+def cramps_with_exercise(reader: Reader) -> str | None:
     """A cramp during exercise, or up to six hours after it."""
-    described = [episode for episode in _recent(diary, today) if episode.state is not None]
+    described = [episode for episode in _recent(reader) if episode.state is not None]
     active = _cramps(episode for episode in described if episode.state in EXERCISE)
     if not active:
         return None
     return f"{active} of the {counted(_cramps(described), 'cramp')} that you described came with exercise or after it."
 
 
-def cramp_in_water(diary: Diary, today: date) -> str | None:
+def cramp_in_water(reader: Reader) -> str | None:
     """A cramp in water."""
-    return _last_in_state(diary, today, State.IN_WATER, "began in water")
+    return _last_in_state(reader, State.IN_WATER, "began in water")
 
 
-def cramp_during_dialysis(diary: Diary, today: date) -> str | None:
+def cramp_during_dialysis(reader: Reader) -> str | None:
     """A cramp during dialysis."""
-    return _last_in_state(diary, today, State.DIALYSIS, "came during dialysis")
+    return _last_in_state(reader, State.DIALYSIS, "came during dialysis")
 
 
-def foot_cramps(diary: Diary, today: date) -> str | None:
+def foot_cramps(reader: Reader) -> str | None:
     """At least half of the cramps with a place, and four or more, were in toes or the arch of the foot."""
-    placed = [episode for episode in _recent(diary, today) if episode.places]
+    placed = [episode for episode in _recent(reader) if episode.places]
     total = _cramps(placed)
     in_feet = _cramps(e for e in placed if any(place.muscle in FEET for place in e.places))
     if in_feet < FEWEST_FOOT_CRAMPS or in_feet * 2 < total:
@@ -227,9 +263,9 @@ def foot_cramps(diary: Diary, today: date) -> str | None:
     return f"{in_feet} of your {total} cramps with a place in the last 4 weeks were in the foot or toes."
 
 
-def no_knot(diary: Diary, today: date) -> str | None:
+def no_knot(reader: Reader) -> str | None:
     """Two or more were noted as without a hard knot, which a cramp has."""
-    answered = [episode for episode in _recent(diary, today) if episode.knot is not None]
+    answered = [episode for episode in _recent(reader) if episode.knot is not None]
     without = _cramps(episode for episode in answered if episode.knot is Knot.NO)
     if without < FEWEST_CRAMPS:
         return None
@@ -244,8 +280,8 @@ def _on_days_with(
 ) -> Condition:
     """Return the condition that a factor was present on several of the days on which its question was answered."""
 
-    def condition(diary: Diary, today: date) -> str | None:
-        present, answered = _factor_days(diary, factor_id, today, days)
+    def condition(reader: Reader) -> str | None:
+        present, answered = _factor_days(reader, factor_id, days)
         if present < fewest:
             return None
         return f"You noted {words} on {present} of {answered} days in the last {days // 7} weeks."
@@ -253,9 +289,9 @@ def _on_days_with(
     return condition
 
 
-def sits_a_lot(diary: Diary, today: date) -> str | None:
+def sits_a_lot(reader: Reader) -> str | None:
     """Over 8 hours of sitting on most of the days on which the question was answered."""
-    present, answered = _factor_days(diary, "sitting", today)
+    present, answered = _factor_days(reader, "sitting")
     if present < FEWEST_FACTOR_DAYS or present * 2 <= answered:
         return None
     return f"You noted over 8 hours of sitting on {present} of {answered} days in the last 4 weeks."
@@ -264,14 +300,14 @@ def sits_a_lot(diary: Diary, today: date) -> str | None:
 # --- Medicines, and what is tried
 
 
-def on_medicines(diary: Diary, today: date) -> str | None:
+def on_medicines(reader: Reader) -> str | None:
     """Medicines are taken; the latest that was started or changed within a year is named."""
-    taken = _taken(diary, today)
+    taken = _taken(reader)
     changes = [
         (day, change, medicine.name)
         for medicine in taken
         for day, change in ((medicine.started_on, "started"), (medicine.changed_on, "changed"))
-        if day is not None and today - MEDICINE_CHANGE <= day <= today
+        if day is not None and reader.today - MEDICINE_CHANGE <= day <= reader.today
     ]
     if changes:
         day, change, name = max(changes)
@@ -279,31 +315,31 @@ def on_medicines(diary: Diary, today: date) -> str | None:
     return f"Your list has {counted(len(taken), 'medicine')}." if taken else None
 
 
-def takes_a_supplement(diary: Diary, today: date) -> str | None:
+def takes_a_supplement(reader: Reader) -> str | None:
     """A mineral or vitamin stands among the medicines, or is followed as a factor."""
-    return _named(diary, today, SUPPLEMENT)
+    return _named(reader, SUPPLEMENT)
 
 
-def cramp_prescription(diary: Diary, today: date) -> str | None:
+def cramp_prescription(reader: Reader) -> str | None:
     """Quinine, K2 or another medicine that people are given for cramps stands among the medicines or factors."""
-    return _named(diary, today, CRAMP_PRESCRIPTION)
+    return _named(reader, CRAMP_PRESCRIPTION)
 
 
-def home_remedy(diary: Diary, today: date) -> str | None:
+def home_remedy(reader: Reader) -> str | None:
     """A home remedy is followed as a factor, or pickle brine was tried."""
-    tried = [e for e in _recent(diary, today) if any(t.relief is Relief.PICKLE_BRINE for t in e.reliefs)]
+    tried = [e for e in _recent(reader) if any(t.relief is Relief.PICKLE_BRINE for t in e.reliefs)]
     if tried:
         return f"On {_in_words(_local_date(tried[-1]))} you tried pickle brine."
-    return _named(diary, today, HOME_REMEDY)
+    return _named(reader, HOME_REMEDY)
 
 
-def tries_something(diary: Diary, today: date) -> str | None:
+def tries_something(reader: Reader) -> str | None:
     """Something is done in the hope of fewer cramps. What needs advice first (R45) leads to no test."""
-    present, answered = _factor_days(diary, "stretch", today)
+    present, answered = _factor_days(reader, "stretch")
     if present >= FEWEST_FACTOR_DAYS:
         return f"You noted the bedtime stretch on {present} of {answered} days in the last 4 weeks."
     gated = (SUPPLEMENT, CRAMP_PRESCRIPTION, HOME_REMEDY)
-    names = (f.name for f in diary.own_factors if f.is_on_purpose and f.retired_on is None)
+    names = (f.name for f in reader.diary.own_factors if f.is_on_purpose and f.retired_on is None)
     free = next((name for name in names if not any(words.search(name) for words in gated)), None)
     return None if free is None else f"You follow “{free}”, which you do in the hope of fewer cramps."
 
@@ -361,25 +397,25 @@ CONDITIONS: Mapping[str, Condition] = {
 # --- What holds an article back
 
 
-def sign_of_a_clot(diary: Diary, today: date) -> bool:
+def sign_of_a_clot(reader: Reader) -> bool:
     """A sign of a clot stands, or was noted in the last 28 days: nothing that stretches, rubs or squeezes a leg."""
-    return prompts_for(diary, today).clot_sign is True or any(_days_of_yes(diary, CLOT_SIGN, today))
+    return reader.prompts.clot_sign is True or any(_days_of_yes(reader, CLOT_SIGN))
 
 
-def drinks_need_advice(diary: Diary, today: date) -> bool:
+def drinks_need_advice(reader: Reader) -> bool:
     """An illness with a fluid limit, or a state in which nobody should be told to drink."""
-    return bool(diary.profile.conditions & FLUID_LIMITS) or not prompts_for(diary, today).may_drink
+    return bool(reader.diary.profile.conditions & FLUID_LIMITS) or not reader.prompts.may_drink
 
 
-def poor_circulation(diary: Diary, today: date) -> bool:
+def poor_circulation(reader: Reader) -> bool:
     """Narrowed leg arteries, or pain at rest or a sore that does not heal."""
-    at_rest = _standing_yes(diary, "SQ19", today, PROFILE_SPEAKS_DAYS)
-    return Illness.ARTERIES in diary.profile.conditions or at_rest is not None
+    at_rest = _standing_yes(reader, "SQ19", PROFILE_SPEAKS_DAYS)
+    return Illness.ARTERIES in reader.diary.profile.conditions or at_rest is not None
 
 
-def under_18(diary: Diary, today: date) -> bool:
+def under_18(reader: Reader) -> bool:
     """A child or a teenager by the year of birth."""
-    return child(diary, today) is not None
+    return child(reader) is not None
 
 
 HOLDS: Mapping[str, Hold] = {
@@ -390,12 +426,14 @@ HOLDS: Mapping[str, Hold] = {
 # --- Counting
 
 
-def _window_start(today: date, days: int = WINDOW_DAYS) -> date:
-    return today - timedelta(days=days - 1)
+def _window_start(reader: Reader, days: int = WINDOW_DAYS) -> date:
+    return reader.today - timedelta(days=days - 1)
 
 
-def _recent(diary: Diary, today: date, days: int = WINDOW_DAYS) -> list[Episode]:
-    return [episode for episode in diary.episodes if _window_start(today, days) <= episode.day <= today]
+def _recent(reader: Reader, days: int = WINDOW_DAYS) -> list[Episode]:
+    return [
+        episode for episode in reader.episodes if _window_start(reader, days) <= episode.day <= reader.today
+    ]
 
 
 def _cramps(episodes: Iterable[Episode]) -> int:
@@ -406,14 +444,14 @@ def _cramps_in_bed(episodes: Iterable[Episode]) -> int:
     return _cramps(episode for episode in episodes if episode.in_bed)
 
 
-def _and_cramps(diary: Diary, today: date) -> str:
+def _and_cramps(reader: Reader) -> str:
     """Close a sentence with the cramps of the last four weeks, if there were any."""
-    cramps = _cramps(_recent(diary, today))
+    cramps = _cramps(_recent(reader))
     return f", and you noted {counted(cramps, 'cramp')} in the last 4 weeks." if cramps else "."
 
 
-def _last_in_state(diary: Diary, today: date, state: State, words: str) -> str | None:
-    days = [_local_date(episode) for episode in _recent(diary, today) if episode.state is state]
+def _last_in_state(reader: Reader, state: State, words: str) -> str | None:
+    days = [_local_date(episode) for episode in _recent(reader) if episode.state is state]
     return f"A cramp on {_in_words(days[-1])} {words}." if days else None
 
 
@@ -433,69 +471,65 @@ def _at_night(episode: Episode) -> bool:
     return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
 
 
-def _factor_days(diary: Diary, factor_id: str, today: date, days: int = WINDOW_DAYS) -> tuple[int, int]:
+def _factor_days(reader: Reader, factor_id: str, days: int = WINDOW_DAYS) -> tuple[int, int]:
     """Return on how many days the factor was present, and on how many the question was answered."""
-    factor, first = FACTOR_BY_ID[factor_id], _window_start(today, days)
-    answers = [c.factors.get(factor_id) for c in diary.check_ins if first <= c.day <= today]
+    factor, first = FACTOR_BY_ID[factor_id], _window_start(reader, days)
+    answers = [c.factors.get(factor_id) for c in reader.check_ins if first <= c.day <= reader.today]
     said = [present for answer in answers if (present := factor.is_present(answer)) is not None]
     return sum(said), len(said)
 
 
-def _ages(diary: Diary, today: date) -> tuple[int, int] | None:
+def _ages(reader: Reader) -> tuple[int, int] | None:
     """Return the two ages that a year of birth leaves open, the younger first."""
-    born = diary.profile.birth_year
-    return None if born is None else (today.year - born - 1, today.year - born)
+    born = reader.diary.profile.birth_year
+    return None if born is None else (reader.today.year - born - 1, reader.today.year - born)
 
 
-def _age_words(diary: Diary, older: int) -> str:
+def _age_words(reader: Reader, older: int) -> str:
     age = f"{older - 1} or {older}" if older else "0"
-    return f"By the year of birth, {diary.profile.birth_year}, the age is {age}."
+    return f"By the year of birth, {reader.diary.profile.birth_year}, the age is {age}."
 
 
-def _taken(diary: Diary, today: date) -> list[Medicine]:
+def _taken(reader: Reader) -> list[Medicine]:
     """Return what is taken as far as known: a medicine without dates is on the list, so it counts."""
-    return [medicine for medicine in diary.medicines if medicine.taken_on(today) is not False]
+    return [medicine for medicine in reader.diary.medicines if medicine.taken_on(reader.today) is not False]
 
 
-def _named(diary: Diary, today: date, words: re.Pattern[str]) -> str | None:
-    medicines = (
-        f"Your list of medicines has “{m.name}”." for m in _taken(diary, today) if words.search(m.name)
-    )
+def _named(reader: Reader, words: re.Pattern[str]) -> str | None:
+    medicines = (f"Your list of medicines has “{m.name}”." for m in _taken(reader) if words.search(m.name))
     followed = (
-        f"You follow “{f.name}”." for f in diary.own_factors if f.retired_on is None and words.search(f.name)
+        f"You follow “{f.name}”."
+        for f in reader.diary.own_factors
+        if f.retired_on is None and words.search(f.name)
     )
     return next(chain(medicines, followed), None)
 
 
-def _days_of_yes(diary: Diary, question: str, today: date, days: int = WINDOW_DAYS) -> Iterator[date]:
+def _days_of_yes(reader: Reader, question: str, days: int = WINDOW_DAYS) -> Iterator[date]:
     """Yield the days in the window on which `question`, or a part of it, was answered yes."""
-    for asked, value, day in _statements(diary, today, days):
+    for asked, value, day in _statements(reader, days):
         if value is True and _belongs(asked, question):
             yield day
 
 
-def _standing_yes(diary: Diary, question: str, today: date, days: int) -> date | None:
+def _standing_yes(reader: Reader, question: str, days: int) -> date | None:
     """Return the last day on which `question`, or a part of it, was answered yes, unless "no" came later."""
-    yes = max(_days_of_yes(diary, question, today, days), default=None)
+    yes = max(_days_of_yes(reader, question, days), default=None)
     no = max(
-        (
-            day
-            for asked, value, day in _statements(diary, today, days)
-            if asked == question and value is False
-        ),
+        (day for asked, value, day in _statements(reader, days) if asked == question and value is False),
         default=None,
     )
     return None if yes is None or (no is not None and no > yes) else yes
 
 
-def _statements(diary: Diary, today: date, days: int) -> Iterator[tuple[str, object, date]]:
+def _statements(reader: Reader, days: int) -> Iterator[tuple[str, object, date]]:
     """Yield each screening question that was answered in the window, the answer, and its local date."""
-    for episode in _recent(diary, today, days):
+    for episode in _recent(reader, days):
         for asked, said in episode.signs.items():
             yield asked, said, _local_date(episode)
-    for answer in diary.answers:
-        day = wall_clock(answer.answered_at, diary.time_zone).date()
-        if _window_start(today, days) <= day <= today:
+    for answer in reader.diary.answers:
+        day = wall_clock(answer.answered_at, reader.diary.time_zone).date()
+        if _window_start(reader, days) <= day <= reader.today:
             yield answer.question, answer.value, day
 
 

@@ -11,7 +11,6 @@ from diary.content import library
 from diary.domain.days import wall_clock
 from diary.domain.guidance.articles import Article, Topic
 from diary.domain.guidance.for_you import Suggestion, rank
-from diary.domain.prompts import LOOK_BACK
 from diary.http import page
 
 SUGGESTED_AT_ONCE = 5
@@ -96,5 +95,4 @@ def _shelves() -> list[tuple[Topic, list[Article]]]:
 
 def _suggestions(user: User) -> list[Suggestion]:
     today = wall_clock(timezone.now(), user.time_zone).date()
-    diary = records.diary_since(user, today - LOOK_BACK)
-    return rank(content.articles(), diary, today)
+    return rank(content.articles(), records.diary_to_rank(user, today), today)

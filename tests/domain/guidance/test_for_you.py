@@ -9,7 +9,7 @@ from diary.domain.entries import Answer, CheckIn, Diary, Medicine, Place, Relief
 from diary.domain.factors import FACTOR_BY_ID, own_factor
 from diary.domain.guidance import for_you
 from diary.domain.guidance.articles import Article, GradedClaim
-from diary.domain.guidance.for_you import CONDITIONS, HOLDS, rank
+from diary.domain.guidance.for_you import CONDITIONS, HOLDS, Reader, first_day_to_rank, rank
 from diary.domain.prompts import prompts_for
 from diary.domain.vocabulary import Condition as Illness
 from diary.domain.vocabulary import Fall, Grade, Knot, Muscle, Relief, State
@@ -43,7 +43,7 @@ def diary(*episodes, check_ins=(), answers=(), first_day=None, **more):
 
 
 def reason(name, of):
-    return CONDITIONS[name](of, TODAY)
+    return CONDITIONS[name](Reader(of, TODAY))
 
 
 def said(days=1, **answers):
@@ -440,7 +440,7 @@ def test_a_bedtime_stretch_that_is_kept_up_is_worth_a_fair_test():
 
 
 def holds(name, of):
-    return HOLDS[name](of, TODAY)
+    return HOLDS[name](Reader(of, TODAY))
 
 
 def test_a_stretch_is_never_suggested_after_a_sign_of_a_clot():
@@ -506,8 +506,45 @@ def test_a_typical_diary_gets_at_least_three_articles_each_with_its_reason():
 
 def test_an_article_with_two_reasons_is_listed_once_with_the_first():
     [only] = rank([article("G00", "little_fluid", "cramps_in_bed")], typical(), TODAY)
-    assert only.reason == for_you.cramps_in_bed(typical(), TODAY)
+    assert only.reason == for_you.cramps_in_bed(Reader(typical(), TODAY))
 
 
 def test_an_empty_diary_suggests_nothing():
     assert rank([article("G00", *CONDITIONS)], diary(), TODAY) == []
+
+
+def test_the_rules_are_looked_at_once_for_all_articles(monkeypatch):
+    looked = []
+    monkeypatch.setattr(for_you, "prompts_for", lambda *held: looked.append(held) or prompts_for(*held))
+    library = [article("G05", "reason_for_a_visit"), article("G04", "weekly_cramp_nights", unless=[*HOLDS])]
+    rank(library, typical(), TODAY)
+    assert len(looked) == 1
+
+
+@pytest.mark.parametrize(
+    ("held", "days"),
+    [
+        (diary(), 90),
+        (diary(medicines=(medicine("Indapamide", started_on=ago(10)),)), 90),
+        (diary(medicines=(medicine("Indapamide", started_on=ago(300)),)), 356),
+        (with_profile(birth_year=2019), 104),
+    ],
+)
+def test_articles_look_as_far_back_as_the_profile_speaks_and_as_the_rules_need(held, days):
+    assert first_day_to_rank(held, TODAY) == ago(days)
+
+
+def test_a_visit_for_a_medicine_of_last_winter_is_suggested_from_what_was_loaded_for_it():
+    started = ago(200)
+    before = [CheckIn(day=started - timedelta(days=n), clear=True) for n in range(1, 57)]
+    since = [episode(ago(n)) for n in range(0, 28, 4)]
+    since_clear = [CheckIn(day=ago(n), clear=True) for n in range(28) if n % 4]
+    whole = diary(
+        *since, check_ins=[*before, *since_clear], medicines=(medicine("Indapamide", started_on=started),)
+    )
+    first = first_day_to_rank(whole, TODAY)
+    loaded = diary(
+        *since, check_ins=[c for c in whole.check_ins if c.day >= first], medicines=whole.medicines, first_day=first
+    )  # fmt: skip
+    [found] = rank([article("G05", "reason_for_a_visit")], loaded, TODAY)
+    assert found.reason.startswith("Indapamide was started on 6 May")
