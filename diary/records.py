@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import F, QuerySet, TextField
@@ -48,6 +48,8 @@ from diary.domain.vocabulary import (
 
 BIN_KEEPS = timedelta(days=30)
 
+Entry = TypeVar("Entry", Episode, Medicine, Event, Visit)
+
 _EPISODE_TERMS: Mapping[str, Mapping[str, Term]] = {
     name: {term.value: term for term in terms}
     for name, terms in {
@@ -68,6 +70,8 @@ _EPISODE_COLUMNS = (
 _CHECK_IN_COLUMNS = ("day", "clear", "factors", "sleep_disturbance", "version")
 _MEDICINE_COLUMNS = ("id", "name", "started_on", "changed_on", "stopped_on", "drug_class", "note", "version")
 _EVENT_COLUMNS = ("id", "name", "on", "version")
+_VISIT_COLUMNS = ("id", "on", "with_whom", "questions", "note", "closed_at", "version")
+_DEVICE_DAY_COLUMNS = ("day", "steps", "sleep_minutes", "workout_minutes")
 _OWN_FACTOR_COLUMNS = ("id", "name", "cut", "is_on_purpose", "retired_on")
 _ANSWER_COLUMNS = ("id", "question", "value", "answered_at")
 
@@ -109,7 +113,7 @@ def medicine_from_row(row: models.Medicine) -> Medicine:
     return _medicine_from({name: getattr(row, name) for name in _MEDICINE_COLUMNS})
 
 
-def _medicine_from(columns: dict[str, Any]) -> Medicine:
+def _medicine_from(columns: Mapping[str, Any]) -> Medicine:
     values = {name: columns[name] for name in _MEDICINE_COLUMNS}
     if values["drug_class"] is not None:
         values["drug_class"] = DrugClass(values["drug_class"])
@@ -118,7 +122,21 @@ def _medicine_from(columns: dict[str, Any]) -> Medicine:
 
 def event_from_row(row: models.Event) -> Event:
     """Return the entry for an event's row."""
-    return Event(**{name: getattr(row, name) for name in _EVENT_COLUMNS})
+    return _event_from({name: getattr(row, name) for name in _EVENT_COLUMNS})
+
+
+def _event_from(columns: Mapping[str, Any]) -> Event:
+    return Event(**{name: columns[name] for name in _EVENT_COLUMNS})
+
+
+def visit_from_row(row: models.Visit) -> Visit:
+    """Return the entry for a visit's row."""
+    return _visit_from({name: getattr(row, name) for name in _VISIT_COLUMNS})
+
+
+def _visit_from(columns: Mapping[str, Any]) -> Visit:
+    values = {name: columns[name] for name in _VISIT_COLUMNS}
+    return Visit(**values | {"questions": tuple(VisitQuestion(**said) for said in values["questions"])})
 
 
 def own_factor_from_row(row: models.OwnFactor) -> Factor:
@@ -188,6 +206,17 @@ def _events(user: User) -> tuple[Event, ...]:
     return tuple(Event(**columns) for columns in rows)
 
 
+def visits_of(user: User) -> tuple[Visit, ...]:
+    """Return the person's visits by date, the planned ones and those that are over."""
+    rows = user.visits.kept().order_by("on", "created_at").values(*_VISIT_COLUMNS)
+    return tuple(map(_visit_from, rows))
+
+
+def _device_days(user: User, first: date | None, last: date | None) -> tuple[DeviceDay, ...]:
+    rows = user.device_days.between(first, last).order_by("day").values(*_DEVICE_DAY_COLUMNS)
+    return tuple(DeviceDay(**columns) for columns in rows)
+
+
 def answers_of(user: User) -> Diary:
     """Return the diary of `user` without its nights: all that is not of one day, four queries."""
     return Diary(time_zone=user.time_zone, events=_events(user), **_lasting(user))
@@ -209,6 +238,16 @@ def diary_of(user: User, first: date | None = None, last: date | None = None) ->
     """
     episodes = user.episodes.kept().between(first, last)
     return replace(_diary(user, episodes, first, last, _lasting(user)), events=_events(user))
+
+
+def whole_diary_of(user: User, first: date | None = None, last: date | None = None) -> Diary:
+    """Return like `diary_of` the diary from `first` to `last`, with visits and device days, in eight queries.
+
+    It holds everything that a person may take along; diary/domain/selection.py leaves out what they keep back.
+    """
+    return replace(
+        diary_of(user, first, last), visits=visits_of(user), device_days=_device_days(user, first, last)
+    )
 
 
 def recent_diary_of(user: User, today: date) -> Diary:
@@ -254,8 +293,7 @@ def diary_to_rank(user: User, today: date) -> Diary:
     older = (
         user.episodes.kept().filter(day__lt=first).exists() or user.check_ins.filter(day__lt=first).exists()
     )
-    episodes = user.episodes.kept().recent_or_open(first, CLOT_SIGN)
-    held = _diary(user, episodes, first, None, _lasting(user))
+    held = _diary(user, user.episodes.kept().recent_or_open(first, CLOT_SIGN), first, None, lasting)
     return held if older else replace(held, first_day=None)
 
 
@@ -307,6 +345,12 @@ def event_of(user: User, event_id: UUID) -> Event | None:
     return Event(**row) if row else None
 
 
+def visit_of(user: User, visit_id: UUID) -> Visit | None:
+    """Return the person's visit, unless it is not theirs, not there, or in the bin."""
+    row = user.visits.kept().filter(id=visit_id).values(*_VISIT_COLUMNS).first()
+    return _visit_from(row) if row else None
+
+
 def own_factor_of(user: User, factor_id: str) -> Factor | None:
     """Return the person's own factor, retired or not, unless it is not theirs or not there."""
     return next((factor for factor in own_factors_of(user) if factor.id == factor_id), None)
@@ -325,26 +369,32 @@ def episodes_around(user: User, start: datetime, end: datetime) -> tuple[Episode
 
 def bin_of(user: User, now: datetime) -> tuple[tuple[Episode, datetime], ...]:
     """Return the episodes in the bin with the moment each goes for good, the latest first."""
-    rows = user.episodes.in_bin().filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
-    return tuple(
-        (episode_from(columns), columns["deleted_at"] + BIN_KEEPS)
-        for columns in rows.values(*_EPISODE_COLUMNS, "deleted_at")
-    )
+    return _bin(user.episodes.in_bin(), _EPISODE_COLUMNS, episode_from, now)
 
 
 def medicines_in_bin(user: User, now: datetime) -> tuple[tuple[Medicine, datetime], ...]:
     """Return the medicines in the bin with the moment each goes for good, the latest first."""
-    rows = user.medicines.in_bin().filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
-    return tuple(
-        (_medicine_from(columns), columns["deleted_at"] + BIN_KEEPS)
-        for columns in rows.values(*_MEDICINE_COLUMNS, "deleted_at")
-    )
+    return _bin(user.medicines.in_bin(), _MEDICINE_COLUMNS, _medicine_from, now)
 
 
 def events_in_bin(user: User, now: datetime) -> tuple[tuple[Event, datetime], ...]:
     """Return the events in the bin with the moment each goes for good, the latest first."""
-    rows = user.events.in_bin().filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
+    return _bin(user.events.in_bin(), _EVENT_COLUMNS, _event_from, now)
+
+
+def visits_in_bin(user: User, now: datetime) -> tuple[tuple[Visit, datetime], ...]:
+    """Return the visits in the bin with the moment each goes for good, the latest first."""
+    return _bin(user.visits.in_bin(), _VISIT_COLUMNS, _visit_from, now)
+
+
+def _bin(
+    rows: QuerySet[Any],
+    columns: Sequence[str],
+    entry_from: Callable[[Mapping[str, Any]], Entry],
+    now: datetime,
+) -> tuple[tuple[Entry, datetime], ...]:
+    kept = rows.filter(deleted_at__gt=now - BIN_KEEPS).order_by("-deleted_at")
     return tuple(
-        (Event(**{name: columns[name] for name in _EVENT_COLUMNS}), columns["deleted_at"] + BIN_KEEPS)
-        for columns in rows.values(*_EVENT_COLUMNS, "deleted_at")
+        (entry_from(values), values["deleted_at"] + BIN_KEEPS)
+        for values in kept.values(*columns, "deleted_at")
     )

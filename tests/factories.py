@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from diary.domain.days import diary_day
 from diary.domain.vocabulary import Progress
-from diary.models import CheckIn, Episode, Event, Medicine, OwnFactor
+from diary.models import CheckIn, DeviceDay, Episode, Event, Medicine, OwnFactor, ShareLink, Visit
 
 PASSWORD = "a long night without cramps"
 
@@ -90,3 +90,45 @@ class EventFactory(DjangoModelFactory):
     id = factory.LazyFunction(uuid4)
     name = "New shoes"
     on = date(2026, 2, 1)
+
+
+class VisitFactory(DjangoModelFactory):
+    """Dr. Marsh next week, with one question of the person's own."""
+
+    class Meta:
+        model = Visit
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.LazyFunction(uuid4)
+    on = date(2026, 3, 11)
+    with_whom = "Dr. Marsh"
+    questions = factory.LazyFunction(lambda: [{"text": "Is it safe to swim?", "rule": None}])
+
+
+class DeviceDayFactory(DjangoModelFactory):
+    """What a watch saw of a quiet day."""
+
+    class Meta:
+        model = DeviceDay
+
+    owner = factory.SubFactory(UserFactory)
+    day = date(2026, 3, 3)
+    steps = 4200
+    sleep_minutes = 402
+
+
+class ShareLinkFactory(DjangoModelFactory):
+    """Two weeks of March for Dr. Marsh; nobody knows the token behind it."""
+
+    class Meta:
+        model = ShareLink
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.LazyFunction(uuid4)
+    token_digest = factory.LazyFunction(lambda: uuid4().hex * 2)
+    name = "Dr. Marsh"
+    first = date(2026, 3, 1)
+    last = date(2026, 3, 14)
+    sections = factory.LazyFunction(lambda: ["episodes", "medicines"])
+    created_at = datetime(2026, 3, 15, 9, tzinfo=UTC)
+    expires_at = datetime(2026, 3, 29, 9, tzinfo=UTC)

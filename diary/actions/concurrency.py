@@ -9,9 +9,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from accounts.models import User
-from diary.models import CheckIn, Episode, Event, Medicine, OwnFactor, Revision
+from diary.models import CheckIn, Episode, Event, Medicine, OwnFactor, Revision, Visit
 
-Row = Episode | CheckIn | Medicine | Event | OwnFactor
+Row = Episode | CheckIn | Medicine | Event | OwnFactor | Visit
 
 
 class Conflict(Exception):  # noqa: N818  a conflict is an answer, not a fault
@@ -80,7 +80,8 @@ def forget(
     rows: models.QuerySet[Episode]
     | models.QuerySet[Medicine]
     | models.QuerySet[Event]
-    | models.QuerySet[OwnFactor],
+    | models.QuerySet[OwnFactor]
+    | models.QuerySet[Visit],
 ) -> int:
     """Delete rows for good, with their history; return how many they were."""
     gone = 0

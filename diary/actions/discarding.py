@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from diary import records
 from diary.actions.concurrency import NotThere, change
-from diary.models import Episode, Event, Medicine
+from diary.models import Episode, Event, Medicine, Visit
 
-Discardable = TypeVar("Discardable", Episode, Medicine, Event)
+Discardable = TypeVar("Discardable", Episode, Medicine, Event, Visit)
 
 
 def kept(rows: QuerySet[Discardable], id: UUID) -> Discardable:  # noqa: A002

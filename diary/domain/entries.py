@@ -39,6 +39,9 @@ MAX_HARD_MINUTES = 24 * 60
 MAX_SORE_HOURS = 14 * 24
 MAX_MINUTES_AWAKE = 24 * 60
 MAX_COUNT = 20
+MOST_QUESTIONS = 50
+QUESTION_LIMIT = 300
+MOST_STEPS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,44 @@ class Event:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class VisitQuestion:
+    """Something to ask a doctor; `rule` is the prompt that it came from ("R36"), None for one of the person's own."""
+
+    text: str
+    rule: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """An appointment: when (a calendar date), with whom, what to ask there, and what came of it.
+
+    `note` is what the person wrote about it; `closed_at` is when they said that it is over, None as long as it is
+    planned.
+    """
+
+    id: UUID
+    on: date
+    with_whom: str = ""
+    questions: tuple[VisitQuestion, ...] = ()
+    note: str = ""
+    closed_at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceDay:
+    """What a watch or phone recorded of a diary day: context to be read beside it, no pattern is drawn from it.
+
+    `sleep_minutes` are those of the night of that day, asleep as the device saw it; `workout_minutes` of all workouts.
+    """
+
+    day: date
+    steps: int | None = None
+    sleep_minutes: int | None = None
+    workout_minutes: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """Something the person said outside an episode or check-in, with its moment.
@@ -259,7 +300,8 @@ class Night:
 class Diary:
     """A person's diary for a period: `episodes` in order of onset, `check_ins` of day, `answers` of moment.
 
-    `own_factors` are what they follow beyond the factors that everybody may, the retired ones too.
+    `own_factors` are what they follow beyond the factors that everybody may, the retired ones too. `visits` (by date)
+    and `device_days` (by day) are loaded only for what takes the diary along (records.whole_diary_of).
     `first_day` and `last_day` bound what was loaded (both included); None means everything there is.
     """
 
@@ -270,6 +312,8 @@ class Diary:
     answers: tuple[Answer, ...] = ()
     own_factors: tuple[Factor, ...] = ()
     events: tuple[Event, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    device_days: tuple[DeviceDay, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
 

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from diary.domain.prompts.questions import answer_problem, is_known_question
+from diary.models.owned import Imported
 
 
-class Answer(models.Model):
+class Answer(Imported):
     """The row of an answer; what `question` and `value` hold is described in diary/domain/entries.py."""
 
     pk = models.CompositePrimaryKey("owner_id", "id")

@@ -1,27 +1,15 @@
 """Check-ins: what was said about one diary day."""
 
-from datetime import date
-from typing import Self
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from diary.models.owned import Owned
+from diary.models.owned import DatedQuerySet, Owned
 from diary.models.validators import validate_day, validate_factors
 
 
-class CheckInQuerySet(models.QuerySet["CheckIn"]):
+class CheckInQuerySet(DatedQuerySet["CheckIn"]):
     """Check-ins of one owner."""
-
-    def between(self, first: date | None, last: date | None) -> Self:
-        """Check-ins of the diary days from `first` to `last`, both included; None leaves that end open."""
-        check_ins = self
-        if first is not None:
-            check_ins = check_ins.filter(day__gte=first)
-        if last is not None:
-            check_ins = check_ins.filter(day__lte=last)
-        return check_ins
 
 
 class CheckIn(Owned):

@@ -20,7 +20,7 @@ from diary.domain.vocabulary import (
     Progress,
     State,
 )
-from diary.models.owned import Discardable, DiscardableQuerySet, Owned
+from diary.models.owned import DatedQuerySet, Discardable, DiscardableQuerySet, Owned
 from diary.models.validators import (
     choices,
     validate_day,
@@ -45,7 +45,7 @@ def in_range(field: str, low: int, high: int) -> models.CheckConstraint:
     )
 
 
-class EpisodeQuerySet(DiscardableQuerySet["Episode"]):
+class EpisodeQuerySet(DiscardableQuerySet["Episode"], DatedQuerySet["Episode"]):  # type: ignore[override]
     """Episodes of one owner, by what has become of them."""
 
     def ongoing(self) -> Self:
@@ -53,15 +53,6 @@ class EpisodeQuerySet(DiscardableQuerySet["Episode"]):
 
     def drafts(self) -> Self:
         return self.kept().filter(progress=Progress.DRAFT.value)
-
-    def between(self, first: date | None, last: date | None) -> Self:
-        """Episodes of the diary days from `first` to `last`, both included; None leaves that end open."""
-        episodes = self
-        if first is not None:
-            episodes = episodes.filter(day__gte=first)
-        if last is not None:
-            episodes = episodes.filter(day__lte=last)
-        return episodes
 
     def recent_or_open(self, first: date, question: str) -> Self:
         """Episodes from the diary day `first` on, older ones to finish, and the last older one with this answer."""

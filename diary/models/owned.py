@@ -3,6 +3,7 @@
 The owner itself stands in every model, because its name for the reverse relation and the key differ.
 """
 
+from datetime import date
 from typing import Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,16 @@ from django.db import models
 Row = TypeVar("Row", bound=models.Model)
 
 
-class Owned(models.Model):
+class Imported(models.Model):
+    """A row that may have come with a file: `imported_in` is the id of that import, so that it can be undone."""
+
+    imported_in = models.UUIDField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Owned(Imported):
     """A row that belongs to a person and may be edited from two devices."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -32,6 +42,19 @@ class Owned(models.Model):
             is_empty = field.blank and not field.null and value in field.empty_values
             if is_empty and type(value) is not type(field.get_default()):
                 raise ValidationError({field.name: "This is not written as expected."})
+
+
+class DatedQuerySet(models.QuerySet[Row]):
+    """Rows of one owner that belong to a diary day each."""
+
+    def between(self, first: date | None, last: date | None) -> Self:
+        """Rows of the diary days from `first` to `last`, both included; None leaves that end open."""
+        rows = self
+        if first is not None:
+            rows = rows.filter(day__gte=first)
+        if last is not None:
+            rows = rows.filter(day__lte=last)
+        return rows
 
 
 class DiscardableQuerySet(models.QuerySet[Row]):

@@ -8,8 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from diary.domain.days import EARLIEST_DAY, LATEST_DAY
+from diary.domain.entries import MOST_QUESTIONS, QUESTION_LIMIT
 from diary.domain.factors import factor_answer_problem, is_own_id
 from diary.domain.prompts.questions import is_known_question
+from diary.domain.selection import Section
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT, text_problem
 from diary.domain.vocabulary import Helped, Muscle, Relief, Side, Term
 
@@ -34,6 +36,10 @@ def validate_note(value: str) -> None:
 def validate_name(value: str) -> None:
     if not value.strip():
         raise ValidationError("Please write what it is called.")
+    _validate_text(value, limit=NAME_LIMIT)
+
+
+def validate_optional_name(value: str) -> None:
     _validate_text(value, limit=NAME_LIMIT)
 
 
@@ -92,6 +98,31 @@ def validate_signs(value: Any) -> None:
             or not isinstance(answer, bool)
         ):
             raise ValidationError("A sign here is not known.")
+
+
+def _question_problem(item: Any) -> str | None:
+    if not isinstance(item, dict) or item.keys() != {"text", "rule"}:
+        return "A question is not written as expected."
+    if not isinstance(item["text"], str) or not item["text"].strip():
+        return "Please write the question."
+    rule = item["rule"]
+    if rule is not None and not (isinstance(rule, str) and is_known_question(f"{rule}.discussed")):
+        return "The reason behind a question is not known."
+    return text_problem(item["text"], QUESTION_LIMIT)
+
+
+def validate_questions(value: Any) -> None:
+    """`[{"text": "Could a medicine play a part?", "rule": "R36"}]`; rule is null for a question of the person's own."""
+    _validate_list(value, _question_problem, what="Questions", limit=MOST_QUESTIONS)
+    if len({question["text"] for question in value}) < len(value):
+        raise ValidationError("A question stands twice.")
+
+
+def validate_sections(value: Any) -> None:
+    """`["episodes", "medicines"]`: what of a diary may be read, named as in diary/domain/selection.py."""
+    known = {section.value for section in Section}
+    if not isinstance(value, list) or not known.issuperset(value) or len(set(value)) < len(value):
+        raise ValidationError("One of these parts of the diary is not known.")
 
 
 def validate_own_id(value: str) -> None:

@@ -10,7 +10,13 @@ from django.db import IntegrityError, models, transaction
 
 from diary.domain.entries import MAX_COUNT, MAX_HARD_MINUTES, MAX_MINUTES_AWAKE, MAX_SORE_HOURS
 from diary.models import Answer, CheckIn, Episode, Medicine, Revision
-from tests.factories import CheckInFactory, EpisodeFactory, MedicineFactory, OwnFactorFactory
+from tests.factories import (
+    CheckInFactory,
+    EpisodeFactory,
+    MedicineFactory,
+    OwnFactorFactory,
+    ShareLinkFactory,
+)
 
 NOW = datetime(2026, 3, 4, 3, 10, tzinfo=UTC)
 
@@ -34,6 +40,16 @@ BROKEN = [
         {"started_on": date(2026, 1, 2), "stopped_on": date(2026, 1, 1)},
     ),
     ("own_factor_cut_above_zero", OwnFactorFactory, {"cut": 0}),
+    (
+        "share_link_first_before_last",
+        ShareLinkFactory,
+        {"first": date(2026, 3, 15), "last": date(2026, 3, 14)},
+    ),
+    (
+        "share_link_expires_later",
+        ShareLinkFactory,
+        {"created_at": NOW, "expires_at": NOW},
+    ),
 ]
 AT_THE_EDGE = [
     (EpisodeFactory, {"severity": 0, "hard_minutes": 0, "sore_hours": 0, "minutes_awake": 0, "count": 1}),
