@@ -61,7 +61,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A reason to talk to a doctor: how urgent, what in the diary caused it, what to do, what to ask, and the source."""
+    """A reason to talk to a doctor: how urgent, what caused it in the diary, what to do, what to ask, the source."""
 
     title: str
     urgency: str
