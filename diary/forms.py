@@ -1,19 +1,31 @@
-"""Form controls: chips instead of drop-downs, unknown always within reach, text and numbers kept clean."""
+"""Form controls: chips instead of drop-downs, unknown always within reach, text and numbers kept clean.
+
+And the one form that several screens share: which part of the diary goes into a report, a link or a file.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Self, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.datastructures import MultiValueDict
 
+from accounts.models import User
+from diary import records
+from diary.domain.days import EARLIEST_DAY, LATEST_DAY
 from diary.domain.factors import number_problem
 from diary.domain.numbers import number_from
+from diary.domain.patterns import Period
+from diary.domain.selection import USUAL, Section, Selection
 from diary.domain.text import NOTE_LIMIT, text_problem
 from diary.domain.vocabulary import SEVERITY_WORDS
 
 NO_ANSWER = "No answer"
+SINCE_VISIT, OWN_DATES = "since-visit", "own"
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 
 
@@ -207,3 +219,132 @@ def clean_text(value: str, limit: int) -> str:
     if problem:
         raise ValidationError(problem, code="text")
     return text
+
+
+class SelectionForm(forms.Form):
+    """Which part of the diary to hand on: a period and sections; `selection` is it, once the form is valid.
+
+    What `data` does not say gets the usual answer, so an address without any question is the usual selection; with
+    `data` of None the form is only shown. A period other than own dates is open at its end: it goes up to now.
+    """
+
+    # So that "nothing ticked" is an answer, and differs from an address that does not say.
+    chosen = forms.CharField(required=False, widget=forms.HiddenInput)
+    period = forms.ChoiceField(
+        label="Which nights?",
+        widget=ChipSelect(clear=None),
+        error_messages={"invalid_choice": "Please choose one of these."},
+    )
+    first = forms.DateField(label="From the night of", required=False, widget=DateInput)
+    last = forms.DateField(label="To the night of", required=False, widget=DateInput)
+    sections = forms.MultipleChoiceField(
+        label="What goes along?",
+        required=False,
+        widget=ChipSelectMultiple,
+        choices=[(section.value, section.label) for section in Section],
+        error_messages={"invalid_choice": "Please choose from these."},
+        help_text="Your notes stay with you unless you tick them.",
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        today: date,
+        last_visit: date | None = None,
+        first_noted: date | None = None,
+        period: str = Period.THREE_MONTHS.slug,
+        sections: frozenset[Section] = USUAL,
+        **kwargs: Any,
+    ) -> None:
+        """`today` is the last night that counts; `period` and `sections` are the usual answers."""
+        self.today, self.last_visit, self.first_noted = today, last_visit, first_noted
+        usual = {"chosen": "1", "period": period, "sections": [s.value for s in Section if s in sections]}
+        kwargs["initial"] = usual | kwargs.get("initial", {})
+        super().__init__(None if data is None else _completed(data, usual), **kwargs)
+        since = [(SINCE_VISIT, f"Since your visit on {_day(last_visit)}")] if last_visit else []
+        choices = [*since, *((each.slug, each.label) for each in Period), (OWN_DATES, "Own dates")]
+        cast("forms.ChoiceField", self.fields["period"]).choices = choices
+        if first_noted:
+            self.fields["first"].help_text = f"Your diary begins on {_day(first_noted)}."
+
+    @classmethod
+    def of(cls, user: User, data: Mapping[str, Any] | None, *, today: date, **kwargs: Any) -> Self:
+        """Return the form for a person's own diary; `today` is the diary day that is running."""
+        closed = [visit.on for visit in records.visits_of(user) if visit.closed_at is not None]
+        return cls(
+            data,
+            today=records.last_night_of(user, today),
+            last_visit=max(closed, default=None),
+            first_noted=records.first_noted_of(user),
+            **kwargs,
+        )
+
+    def clean_first(self) -> date | None:
+        return self._own_date("first")
+
+    def clean_last(self) -> date | None:
+        return self._own_date("last")
+
+    def _own_date(self, name: str) -> date | None:
+        """A date that was typed; without "own dates" it is of no account."""
+        day: date | None = self.cleaned_data[name]
+        if self.cleaned_data.get("period") != OWN_DATES or day is None:
+            return None
+        if not EARLIEST_DAY <= day <= LATEST_DAY:
+            raise ValidationError("Please check the year.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if said.get("period") == OWN_DATES and not (first or last or self.errors):
+            self.add_error("first", "Please give one of the two dates, or choose another period.")
+        if first and first > self.today:
+            self.add_error("first", "The night of this day is still to come.")
+        elif first and last and last < first:
+            self.add_error("last", "This is before the first date.")
+        return said
+
+    @property
+    def selection(self) -> Selection:
+        said = self.cleaned_data
+        return Selection.of_names(self._first(), said["last"], said["sections"])
+
+    def _first(self) -> date | None:
+        """The first diary day of the period, None for the beginning of the diary."""
+        period = self.cleaned_data["period"]
+        if period == SINCE_VISIT:
+            return self.last_visit
+        named = Period.named(period)
+        if named is None:
+            own: date | None = self.cleaned_data["first"]
+            return own
+        return named.weeks and self.today - timedelta(weeks=named.weeks) + timedelta(days=1)
+
+    def as_query(self) -> str:
+        """What to put behind the "?" of an address that carries the selection on; empty answers are left out."""
+        said = self.cleaned_data
+        dates = {name: said[name].isoformat() for name in ("first", "last") if said[name]}
+        return urlencode(
+            {"chosen": "1", "period": said["period"], **dates, "sections": said["sections"]}, doseq=True
+        )
+
+
+def _completed(data: Mapping[str, Any], usual: Mapping[str, Any]) -> MultiValueDict[str, Any]:
+    """Return what was sent, and the usual answer to what was not asked."""
+    sent = (
+        dict(data.lists()) if isinstance(data, MultiValueDict) else {k: _listed(v) for k, v in data.items()}
+    )
+    missing = {name: _listed(answer) for name, answer in usual.items() if name not in sent}
+    if "chosen" in sent:
+        missing.pop("sections", None)
+    return MultiValueDict(sent | missing)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"

@@ -28,7 +28,9 @@ from diary.domain.entries import (
 )
 from diary.domain.factors import Factor, own_factor
 from diary.domain.guidance.for_you import first_day_to_rank
+from diary.domain.patterns.period import last_night
 from diary.domain.prompts import CLOT_SIGN, first_day_needed
+from diary.domain.selection import Selection
 from diary.domain.vocabulary import (
     Activity,
     Distress,
@@ -222,6 +224,11 @@ def answers_of(user: User) -> Diary:
     return Diary(time_zone=user.time_zone, events=_events(user), **_lasting(user))
 
 
+def facts_of(user: User) -> Diary:
+    """Return the diary of `user` with the answers alone, one query: who the person is."""
+    return Diary(time_zone=user.time_zone, answers=_answers(user))
+
+
 def _lasting(user: User) -> dict[str, Any]:
     """Return what was said once and holds until something else is said, but for the events."""
     return {
@@ -276,6 +283,40 @@ def _diary(
         first_day=first,
         last_day=last,
     )
+
+
+def selected_diary_of(user: User, selection: Selection) -> Diary:
+    """Return what was selected of the diary of `user`, in ten queries at most; it says so when no night is older.
+
+    It is the one way to what leaves the house: the report, a link, a file.
+    """
+    diary = selection.of(whole_diary_of(user, selection.first, selection.last))
+    if selection.first is None or _noted_before(user, selection.first):
+        return diary
+    return replace(diary, first_day=None)
+
+
+def _noted_before(user: User, day: date) -> bool:
+    return any(rows.filter(day__lt=day).exists() for rows in (user.episodes.kept(), user.check_ins))
+
+
+def first_noted_of(user: User) -> date | None:
+    """Return the first diary day with an episode or a check-in, None for an empty diary."""
+    rows = (user.episodes.kept(), user.check_ins)
+    days = (queryset.order_by("day").values_list("day", flat=True).first() for queryset in rows)
+    return min((day for day in days if day is not None), default=None)
+
+
+def last_night_of(user: User, today: date) -> date:
+    """Return the last diary day that counts; `today` is the running one (see patterns/period.py, last_night)."""
+    return last_night(Diary(time_zone=user.time_zone, **_one_night(user, today)), today)
+
+
+def _one_night(user: User, day: date) -> dict[str, Any]:
+    return {
+        "episodes": _episodes(user.episodes.kept().filter(day=day)),
+        "check_ins": _check_ins(user.check_ins.filter(day=day)),
+    }
 
 
 def is_empty(user: User) -> bool:

@@ -15,6 +15,7 @@ from diary.domain.days import diary_day
 from diary.domain.entries import CheckIn, Diary, Episode, Medicine, Place, ReliefTried
 from diary.domain.factors import FACTORS
 from diary.domain.prompts.questions import EPISODE_SIGNS
+from diary.domain.selection import Selection
 from diary.domain.text import BIDI_CONTROLS, NAME_LIMIT, NOTE_LIMIT
 from diary.domain.vocabulary import (
     Activity,
@@ -264,3 +265,29 @@ def test_a_diary_has_the_zone_of_the_person(user):
     User.objects.filter(pk=user.pk).update(time_zone="Asia/Kolkata")
     user.refresh_from_db()
     assert records.diary_of(user).time_zone == records.answers_of(user).time_zone == "Asia/Kolkata"
+
+
+def test_a_selected_diary_holds_its_period_and_says_whether_older_nights_exist(user):
+    for day in (date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5)):
+        EpisodeFactory(owner=user, day=day, note="mine")
+    part = records.selected_diary_of(user, Selection(first=date(2026, 1, 6), last=date(2026, 2, 28)))
+    assert [(episode.day, episode.note) for episode in part.episodes] == [(date(2026, 2, 5), "")]
+    assert (part.first_day, part.last_day) == (date(2026, 1, 6), date(2026, 2, 28))
+    whole = records.selected_diary_of(user, Selection(first=date(2026, 1, 5)))
+    assert (len(whole.episodes), whole.first_day) == (3, None)
+
+
+def test_what_is_in_the_bin_or_somebody_elses_makes_no_diary_older(user, other_user):
+    EpisodeFactory(owner=user, day=date(2025, 1, 5), deleted_at=NOW)
+    CheckInFactory(owner=other_user, day=date(2025, 1, 5))
+    assert records.selected_diary_of(user, Selection(first=DAY)).first_day is None
+    assert records.first_noted_of(user) is None
+    CheckInFactory(owner=user, day=date(2025, 1, 6))
+    assert records.selected_diary_of(user, Selection(first=DAY)).first_day == DAY
+    assert records.first_noted_of(user) == date(2025, 1, 6)
+
+
+def test_a_selected_diary_asks_ten_queries_at_most(user, django_assert_max_num_queries):
+    fill(user, 30)
+    with django_assert_max_num_queries(10):
+        records.selected_diary_of(user, Selection(first=date(2020, 1, 1)))
