@@ -23,6 +23,7 @@ from diary.domain.patterns import Period
 from diary.domain.selection import USUAL, Section, Selection
 from diary.domain.text import NOTE_LIMIT, text_problem
 from diary.domain.vocabulary import SEVERITY_WORDS
+from diary.domain.wording import full_date
 
 NO_ANSWER = "No answer"
 SINCE_VISIT, OWN_DATES = "since-visit", "own"
@@ -262,11 +263,11 @@ class SelectionForm(forms.Form):
         usual = {"chosen": "1", "period": period, "sections": [s.value for s in Section if s in sections]}
         kwargs["initial"] = usual | kwargs.get("initial", {})
         super().__init__(None if data is None else _completed(data, usual), **kwargs)
-        since = [(SINCE_VISIT, f"Since your visit on {_day(last_visit)}")] if last_visit else []
+        since = [(SINCE_VISIT, f"Since your visit on {full_date(last_visit)}")] if last_visit else []
         choices = [*since, *((each.slug, each.label) for each in Period), (OWN_DATES, "Own dates")]
         cast("forms.ChoiceField", self.fields["period"]).choices = choices
         if first_noted:
-            self.fields["first"].help_text = f"Your diary begins on {_day(first_noted)}."
+            self.fields["first"].help_text = f"Your diary begins on {full_date(first_noted)}."
 
     @classmethod
     def of(cls, user: User, data: Mapping[str, Any] | None, *, today: date, **kwargs: Any) -> Self:
@@ -316,11 +317,12 @@ class SelectionForm(forms.Form):
         period = self.cleaned_data["period"]
         if period == SINCE_VISIT:
             return self.last_visit
-        named = Period.named(period)
-        if named is None:
+        if period == OWN_DATES:
             own: date | None = self.cleaned_data["first"]
             return own
-        return named.weeks and self.today - timedelta(weeks=named.weeks) + timedelta(days=1)
+        named = Period.named(period)
+        weeks = named.weeks if named else None
+        return None if weeks is None else self.today - timedelta(weeks=weeks) + timedelta(days=1)
 
     def as_query(self) -> str:
         """What to put behind the "?" of an address that carries the selection on; empty answers are left out."""
@@ -344,7 +346,3 @@ def _completed(data: Mapping[str, Any], usual: Mapping[str, Any]) -> MultiValueD
 
 def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"

@@ -1,10 +1,13 @@
-"""Words for numbers, shares, dates and lists, the same on every screen, in every sentence and in every file."""
+"""Words for numbers, shares, dates, times and lists, the same on every screen, in every sentence and in every file."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from math import floor
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from diary.domain.days import Twice, instants_of, wall_clock
+from diary.domain.entries import Episode
 from diary.domain.vocabulary import SEVERITY_WORDS
 
 if TYPE_CHECKING:
@@ -90,5 +93,44 @@ def days_from_to(first: date, last: date, today: date) -> str:
     return f"{first.day} to {end}" if first.month == last.month else f"{first.day} {first:%b} to {end}"
 
 
+def full_date(day: date) -> str:
+    """3 March 2026 -> "3 Mar 2026": what is read long after today."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
 def _year(day: date, today: date) -> str:
     return "" if day.year == today.year else f" {day.year}"
+
+
+def clock(instant: datetime, zone: str) -> str:
+    """Return what the clock on the wall of `zone` showed: "03:10"."""
+    return f"{wall_clock(instant, zone):%H:%M}"
+
+
+def city(zone: str, instant: datetime) -> str:
+    """America/New_York -> "New York"; a zone without a place -> its offset, "UTC+01:00"."""
+    region, _, place = zone.rpartition("/")
+    if region and region != "Etc":
+        return place.replace("_", " ")
+    offset = f"{instant.astimezone(ZoneInfo(zone)):%z}"
+    return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:]}"
+
+
+def onset_time(episode: Episode, viewer_zone: str) -> str:
+    """Return when it began as the person lived it: "03:10", "about 03:10", "03:10, New York".
+
+    The city is there when the viewer's own clock showed another time.
+    """
+    start, zone = episode.started_at, episode.time_zone
+    about = "about " if episode.onset_is_about else ""
+    is_elsewhere = zone != viewer_zone and wall_clock(start, zone) != wall_clock(start, viewer_zone)
+    elsewhere = f", {city(zone, start)}" if is_elsewhere else ""
+    return f"{about}{clock(start, zone)}{_in_the_repeated_hour(start, zone)}{elsewhere}"
+
+
+def _in_the_repeated_hour(instant: datetime, zone: str) -> str:
+    """Which of the two, when the clocks showed this time twice that night."""
+    meaning = instants_of(wall_clock(instant, zone), zone)
+    if not isinstance(meaning, Twice):
+        return ""
+    return f", {'before' if instant < meaning.second else 'after'} the clocks went back"

@@ -421,3 +421,12 @@ def test_a_text_in_a_picture_is_escaped():
     assert "<script>" not in str(svg)
     assert "<b>" not in str(svg)
     parse(svg)
+
+
+def test_the_last_week_of_a_period_long_over_is_named_by_its_monday():
+    nights = whole("1......." * 2)
+    today = MONDAY + timedelta(days=16)
+    assert texts(charts.weekly_bars(frequency_of(nights, today)))[-1] == "this week"
+    long_over = MONDAY + timedelta(days=160)
+    last = MONDAY + timedelta(days=14)
+    assert texts(charts.weekly_bars(frequency_of(nights, long_over)))[-1] == f"{last.day} {last:%b}"

@@ -12,6 +12,7 @@ from diary.domain.check_ins import SUSPECTED, followed_factors
 from diary.domain.days import diary_day
 from diary.domain.entries import Diary
 from diary.domain.factors import Factor, FactorAnswer
+from diary.domain.patterns.measures import Share
 from diary.domain.patterns.period import last_night
 from diary.domain.vocabulary import Outcome
 
@@ -71,6 +72,27 @@ def exposures_of(diary: Diary, today: date) -> Exposures:
         suspected=suspected,
         ever_suspected=ever,
     )
+
+
+def shares_of(nights: Exposures) -> Mapping[str, tuple[Share, Share]]:
+    """Return for each compared factor, by its id, nights with cramps of the known nights with it, and without it.
+
+    These are counts of any stretch of nights; what they may mean is for the whole diary to say (association.py).
+    """
+    outcomes = nights.outcomes[1:]
+    return {
+        factor.id: (_with_cramps(outcomes, codes, YES), _with_cramps(outcomes, codes, NO))
+        for factor, codes in zip(nights.compared, nights.present, strict=True)
+    }
+
+
+def _with_cramps(outcomes: Sequence[int], codes: Sequence[int], wanted: int) -> Share:
+    known = [
+        outcome
+        for outcome, code in zip(outcomes, codes, strict=True)
+        if code == wanted and outcome != UNKNOWN
+    ]
+    return Share(known.count(YES), len(known))
 
 
 _CODES = {Outcome.CLEAR: NO, Outcome.UNKNOWN: UNKNOWN, Outcome.CRAMP: YES}

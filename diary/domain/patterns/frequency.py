@@ -121,8 +121,12 @@ def _is_enough_after(nights: Sequence[Night], more: int) -> bool:
 
 
 def _weeks(nights: Sequence[Night], today: date) -> tuple[int, tuple[Weeks, ...]]:
-    """Return how many weeks stand together, and those groups in order, the running week in the last."""
-    sunday = monday_of(today) + WEEK - timedelta(days=1)
+    """Return how many weeks stand together, and those groups in order.
+
+    The last has the running week, or, of a period that was over before yesterday, the week of its last night.
+    """
+    is_running = not nights or today - nights[-1].day <= timedelta(days=1)
+    sunday = monday_of(today if is_running else nights[-1].day) + WEEK - timedelta(days=1)
     passed = (sunday - nights[0].day) // WEEK + 1 if nights else 1
     size = next((size for size in WEEKS_PER_BAR if passed <= size * MOST_BARS), WEEKS_PER_BAR[-1])
     groups: list[list[Night]] = [[] for _ in range(-(-passed // size))]

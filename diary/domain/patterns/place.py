@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from diary.domain.entries import Episode, Place
 from diary.domain.patterns.measures import Share
 from diary.domain.vocabulary import Muscle, Side
+from diary.domain.wording import joined
 
 LEAST_ENTRIES = 12
 
@@ -65,6 +66,12 @@ def in_words(place: Place) -> str:
             return f"{muscle} on the {side.label.lower()}"
         case side:
             return f"{side.label.lower()} {muscle}"
+
+
+def places_in_words(places: Sequence[Place]) -> str:
+    """Return all places, with a capital: "Left calf and right foot arch"; "" without any."""
+    words = joined([in_words(place) for place in places])
+    return words[:1].upper() + words[1:]
 
 
 def _merged(episode: Episode) -> list[Place]:

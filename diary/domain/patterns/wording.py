@@ -33,7 +33,17 @@ from diary.domain.patterns.place import Places
 from diary.domain.patterns.relief import ReliefUse
 from diary.domain.patterns.timing import Timing
 from diary.domain.vocabulary import Grade
-from diary.domain.wording import NOT_NOTED, counted, decimal, duration, joined, plural, rounded, share
+from diary.domain.wording import (
+    NOT_NOTED,
+    counted,
+    decimal,
+    duration,
+    full_date,
+    joined,
+    plural,
+    rounded,
+    share,
+)
 
 # Cochrane review of magnesium for cramps, 2020: doi:10.1002/14651858.CD009402.pub3.
 PLACEBO = (
@@ -265,7 +275,7 @@ def _notes(finding: Finding) -> Iterator[str]:
         yield "“After” means the night of that day and the next night."
     yield from _suspected(finding)
     if factor.retired_on:
-        yield f"It has not been asked about since {_full_day(factor.retired_on)}."
+        yield f"It has not been asked about since {full_date(factor.retired_on)}."
     if factor.is_on_purpose:
         yield PLACEBO
 
@@ -274,7 +284,7 @@ def _suspected(finding: Finding) -> Iterator[str]:
     if finding.judged_from:
         yield (
             "You marked this as a suspect after the first look. So it counts three times as much as what is not "
-            f"marked, but only on nights from {_full_day(finding.judged_from)} on. The counts are of all nights."
+            f"marked, but only on nights from {full_date(finding.judged_from)} on. The counts are of all nights."
         )
     elif finding.is_suspected:
         yield (
@@ -394,13 +404,17 @@ def change_words(change: Change) -> str:
 
 def before_after_words(change: DatedChange) -> str:
     """Say how the weeks before and after a date compare, or what is missing for that."""
+    return " ".join([before_after_counts(change), *(_difference(change) or _missing_around(change.result))])
+
+
+def before_after_counts(change: DatedChange) -> str:
+    """Put the counts of the weeks before and after a date side by side, without a verdict."""
     result = change.result
-    said = [f"{change.what}: {_full_day(change.on)}."]
+    said = [f"{change.what}: {full_date(change.on)}."]
     if result.weeks_before:
         said.append(f"In the {counted(result.weeks_before, 'week')} before, {_on_nights(result.before)}.")
     if result.weeks_after:
         said.append(f"In the {counted(result.weeks_after, 'week')} after, {_on_nights(result.after)}.")
-    said += _difference(change) or _missing_around(result)
     return " ".join(said)
 
 
@@ -562,7 +576,3 @@ def _measured(name: str, spread: Spread, value: str, more: str = "") -> Measured
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%b}"
-
-
-def _full_day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"

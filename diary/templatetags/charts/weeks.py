@@ -75,7 +75,8 @@ def _labels(weeks: Sequence[Weeks], slot: float) -> Iterator[Mark]:
     for place in [len(weeks) * part // labels for part in range(labels)]:
         if place + 1 < len(weeks) and (len(weeks) - place) * slot > 130:
             yield text("label", slot * place, 144, _label(weeks[place].first, years=years))
-    yield text("label", WIDTH, 144, "this week", "end")
+    last = _label(weeks[-1].first, years=years) if weeks[-1].finished else "this week"
+    yield text("label", WIDTH, 144, last, "end")
 
 
 def _label(monday: date, *, years: bool) -> str:

@@ -1,13 +1,15 @@
 """Which nights a factor reaches."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diary.domain.check_ins import SUSPECTED
 from diary.domain.entries import CheckIn, Diary
 from diary.domain.factors import FACTOR_BY_ID, FACTORS
-from diary.domain.patterns.exposure import BLOCK_DAYS, NO, UNKNOWN, YES, exposures_of
+from diary.domain.patterns.association import associations
+from diary.domain.patterns.exposure import BLOCK_DAYS, NO, UNKNOWN, YES, exposures_of, shares_of
+from diary.domain.patterns.measures import Share
 from diary.domain.vocabulary import Fluids
 from tests.domain.patterns.answered import answer, codes, day, diary_of
 from tests.domain.patterns.diaries import MONDAY, episode
@@ -135,3 +137,19 @@ def test_a_mark_leaves_a_trace_once_a_result_could_be_seen():
     assert ever((0, ["shoes"]), (40, [])) == {"shoes": {0}}
     assert ever((0, ["shoes"]), (40, []), (70, ["shoes"])) == {"shoes": {0, 3}}
     assert ever((40, ["shoes"]), (45, []), (50, ["shoes"]), (90, [])) == {"shoes": {2}}
+
+
+@settings(max_examples=30)
+@given(st.text("1.?", min_size=30, max_size=90), st.data())
+def test_the_plain_counts_of_a_whole_diary_are_those_beside_its_verdicts(nights, data):
+    answers = st.text("yn-", min_size=len(nights), max_size=len(nights))
+    rows = {name: data.draw(answers) for name in ("shoes", "stomach")}
+    diary = diary_of(nights, rows)
+    counts = shares_of(exposures_of(diary, day(len(nights))))
+    found = {finding.factor.id: finding for finding in associations(diary, day(len(nights))).findings}
+    assert {name: (found[name].exposed, found[name].unexposed) for name in counts} == counts
+
+
+def test_the_plain_counts_leave_out_what_is_unknown():
+    counts = shares_of(exposures_of(diary_of("11.?.1", {"shoes": "yyny-n"}), day(6)))
+    assert counts == {"shoes": (Share(2, 2), Share(1, 2))}

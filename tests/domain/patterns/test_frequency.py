@@ -99,3 +99,13 @@ def test_a_diary_without_nights_has_one_running_week_with_nothing_in_it():
     (week,) = frequency("").weeks
     assert (week.cramps, week.known, week.finished) == (0, Share(0, 0), False)
     assert frequency("").nights_needed == 10
+
+
+@given(night_characters.filter(whole), st.integers(2, 40))
+def test_a_period_that_is_over_ends_with_the_week_of_its_last_night(text, days_ago):
+    nights = whole(text)
+    last = nights[-1].day
+    today = last + timedelta(days=days_ago)
+    weeks = frequency_of(nights, today).weeks
+    assert weeks[-1].first <= last <= weeks[-1].last
+    assert weeks[-1].finished == (weeks[-1].last < today)
