@@ -1,4 +1,4 @@
-"""Writing answers: profile, screening questions, what to follow, and "discussed with my doctor"."""
+"""Writing answers: profile, screening questions, what to follow, and "discussed with my doctor", "later"."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -31,13 +31,23 @@ def mark_discussed(
     owner: User, rule: str, *, on: date, count: int | None, urgency: Urgency, now: datetime
 ) -> None:
     """Note that the person has discussed a prompt with their doctor, at the count and urgency it had then."""
-    say(
-        owner,
-        {f"{rule}.discussed": {"on": on.isoformat(), "count": count, "urgency": urgency.value}},
-        now=now,
-    )
+    _mark(owner, f"{rule}.discussed", on=on, count=count, urgency=urgency, now=now)
+
+
+def mark_later(
+    owner: User, rule: str, *, on: date, count: int | None, urgency: Urgency, now: datetime
+) -> None:
+    """Note that the person wants to be shown a prompt later, at the count and urgency it had then."""
+    _mark(owner, f"{rule}.later", on=on, count=count, urgency=urgency, now=now)
 
 
 def mark_seen(owner: User, rule: str, *, on: date, now: datetime) -> None:
     """Note that a doctor has seen the person about the event behind a prompt."""
-    say(owner, {f"{rule}.seen": {"on": on.isoformat(), "count": None, "urgency": None}}, now=now)
+    _mark(owner, f"{rule}.seen", on=on, count=None, urgency=None, now=now)
+
+
+def _mark(
+    owner: User, question: str, *, on: date, count: int | None, urgency: Urgency | None, now: datetime
+) -> None:
+    value = {"on": on.isoformat(), "count": count, "urgency": urgency.value if urgency else None}
+    say(owner, {question: value}, now=now)

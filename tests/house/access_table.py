@@ -143,6 +143,7 @@ TABLE: Mapping[str, Row] = {
     "visit/check-ins.csv": reads(),
     "visit/prompts/<slug:rule>/discussed/": button(),
     "visit/prompts/<slug:rule>/seen/": button(),
+    "prompts/<slug:rule>/later/": button(),
     # Health
     "settings/profile/": form(birth_year="1958", sex="female"),
     "settings/factors/": form(followed=["alcohol", "standing"]),

@@ -80,7 +80,10 @@ def scene(user, other_user):
     User.objects.update(time_zone_automatic=True)
     user.refresh_from_db()
     for owner in (user, other_user):
-        Answer.objects.create(owner=owner, question="SQ01", value=True, answered_at=NOW - timedelta(hours=1))
+        for question in ("SQ01", "SQ20"):
+            Answer.objects.create(
+                owner=owner, question=question, value=True, answered_at=NOW - timedelta(hours=1)
+            )
         CheckInFactory(
             owner=owner, day=LAST_NIGHT - timedelta(days=1), factors={"alcohol": "0", "sitting": "4-8"}
         )
@@ -101,6 +104,7 @@ def address(pattern, row_id=NOBODYS_ID):
         "<day:day>": LAST_NIGHT,
         "<month:month>": "2026/03",
         "<slug:slug>": "what-is-a-cramp",
+        "<slug:rule>/later": "R35/later",
         "<slug:rule>": "R21",
     }.items():
         path = path.replace(part, str(value))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from accounts.zones import zone_names
 from diary import records
-from diary.actions import check_ins, episodes
+from diary.actions import answers, check_ins, episodes
 from diary.domain.days import Twice, instants_of, wall_clock
 from diary.domain.entries import Episode, Place, ReliefTried
 from diary.domain.prompts.questions import EPISODE_SIGNS
@@ -328,6 +328,14 @@ def test_none_of_these_says_no_to_the_rest(client, user):
     add(client, signs=["SQ01", "none"])
     asked = [question.id for question in EPISODE_SIGNS if question.id != "SQ27"]
     assert only(user).signs == {question: question == "SQ01" for question in asked}
+
+
+def test_the_sign_of_a_child_is_not_put_to_an_adult_but_what_was_answered_stays(client, user):
+    assert "Child limps" in client.get(ADD).text
+    answers.say(user, {"profile.birth_year": 1960}, now=NOW)
+    assert "Child limps" not in client.get(ADD).text
+    row = EpisodeFactory(owner=user, signs={"SQ37": True})
+    assert "Child limps" in client.get(edit_url(row)).text
 
 
 def test_soreness_after_two_days_is_asked_from_then_on_only(client, user):
@@ -909,7 +917,7 @@ def test_a_missing_time_or_muscle_is_asked_for(client):
 # --- What it costs ---
 
 
-def test_every_page_takes_at_most_15_queries_and_a_save_four_more_for_what_it_says(
+def test_every_page_takes_at_most_15_queries_and_a_save_five_more_for_whom_it_asks_and_what_it_says(
     client, user, django_assert_max_num_queries
 ):
     row = everything(user)
@@ -921,9 +929,9 @@ def test_every_page_takes_at_most_15_queries_and_a_save_four_more_for_what_it_sa
         response = client.get(edit_url(row))
     with django_assert_max_num_queries(15):
         client.get(reverse("diary:drafts"))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         add(client)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         save(client, response, note="Changed.")
 
 

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from diary import records
-from diary.actions import check_ins, episodes
+from diary.actions import answers, check_ins, episodes
 
 MORNING = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
 
@@ -110,3 +110,72 @@ def test_many_answers_to_the_clot_question_do_not_make_the_screen_slower(client,
         episodes.record(user, id=uuid4(), started_at=at, time_zone="Europe/London", details=details)
     recent = records.recent_diary_of(user, MORNING.date())
     assert [episode.started_at for episode in recent.episodes] == [MORNING - timedelta(days=100)]
+
+
+# --- What can wait
+
+
+def disturbed(user, nights=12):
+    """Every third night woken, the others clear."""
+    for offset in range(1, nights + 1):
+        day = (MORNING - timedelta(days=offset + 1)).date()
+        if offset % 3:
+            check_ins.mark_night(user, day, clear=True, now=MORNING)
+        else:
+            at = MORNING - timedelta(days=offset, hours=5)
+            woke = {"woke": True, "places": [{"muscle": "calf", "side": "left"}]}
+            episodes.record(user, id=uuid4(), started_at=at, time_zone="Europe/London", details=woke)
+
+
+def put_aside(client, rule="R30"):
+    return client.post(reverse("diary:prompt_later", args=[rule]), follow=True)
+
+
+def test_a_prompt_that_can_wait_is_put_aside_for_fourteen_days_and_stays_for_the_visit(client, user):
+    disturbed(user)
+    assert "Cramps woke you on 4 of the 12 nights" in tonight(client)
+    text = put_aside(client).text
+    assert "Put aside for 14 days, unless it gets worse. It stays on your Visit page." in text
+    assert "Cramps woke you" not in text
+    assert "Cramps woke you on 4 of the 12 nights" in client.get(reverse("diary:visit")).text
+
+
+def test_a_second_tap_puts_nothing_aside_twice(client, user):
+    disturbed(user)
+    put_aside(client)
+    assert put_aside(client).status_code == 200
+    assert user.answers.count() == 1
+
+
+def test_what_is_for_today_can_not_be_put_aside(client, user):
+    answers.say(user, {"SQ01": True}, now=MORNING)
+    text = put_aside(client, "R21").text
+    assert "This can not wait, so it stays." in text
+    assert "Do not rub or stretch it. Get seen today." in text
+
+
+@pytest.mark.parametrize("rule", ["R31", "R99"])
+def test_what_is_not_there_can_not_be_put_aside(client, rule):
+    assert put_aside(client, rule).status_code == 404
+
+
+def test_the_monthly_check_is_offered_below_everything_else_until_it_was_done_this_month(client, user, clock):
+    check_ins.mark_night(user, (MORNING - timedelta(days=1)).date(), clear=True, now=MORNING)
+    text = tonight(client)
+    assert text.index("nights before") < text.index("Monthly check")
+    answers.say(user, {"SQ17": False}, now=MORNING)
+    assert "Monthly check" not in tonight(client)
+    clock.shift(timedelta(days=31))
+    assert "Monthly check" in tonight(client)
+
+
+def test_the_monthly_check_is_offered_neither_with_an_empty_diary_nor_during_a_cramp_nor_at_night(
+    client, user, clock
+):
+    assert "Monthly check" not in tonight(client)
+    check_ins.mark_night(user, (MORNING - timedelta(days=2)).date(), clear=True, now=MORNING)
+    clock.shift(timedelta(hours=-5))
+    assert "Monthly check" not in tonight(client)
+    clock.shift(timedelta(hours=5))
+    episodes.begin(user, id=uuid4(), at=MORNING, time_zone="Europe/London", now=MORNING)
+    assert "Monthly check" not in tonight(client)

@@ -138,6 +138,12 @@ def test_the_monthly_check_asks_what_is_due_and_again_when_the_answer_has_grown_
     assert {"SQ18", "SQ24"} <= questions_on(client, "monthly_check")
 
 
+def test_the_monthly_check_has_the_questions_of_the_profile_under_a_heading_that_the_profile_leads_to(client):
+    text = client.get(reverse("diary:monthly_check")).text
+    assert text.index("Trouble with speech") < text.index('id="about-you"') < text.index("Blood clot before")
+    assert f"{reverse('diary:monthly_check')}#about-you" in client.get(reverse("diary:profile")).text
+
+
 def test_a_yes_in_the_monthly_check_is_answered_at_once(client):
     text = client.post(reverse("diary:monthly_check"), {"SQ05": "yes"}, follow=True).text
     assert "Numbness between your legs or new bladder or bowel trouble is an emergency. Go now." in text

@@ -19,6 +19,7 @@ class Prompt:
     `cause` is one sentence with the numbers and dates of the diary; `since` the local date of the event (for counts the
     end of the window); `variant` picks the words, `facts` fill them; `count` goes into the mark "discussed";
     `unsettled` are open questions that could change the urgency: until they are answered the higher one is shown.
+    `is_put_aside`: "later" was said within 14 days, so it is no banner, but stays on the list for the visit.
     `no_rubbing`: "do not rub or stretch" stands with it, whatever it is about, because a clot sign stands (R21, R22).
     """
 
@@ -31,6 +32,7 @@ class Prompt:
     facts: Mapping[str, int | str]
     count: int
     unsettled: tuple[str, ...]
+    is_put_aside: bool = False
     no_rubbing: bool = False
 
 
@@ -59,8 +61,8 @@ class Prompts:
 
     @property
     def banner(self) -> Prompt | None:
-        """The one to show: the most urgent."""
-        return self.fired[0] if self.fired else None
+        """The one to show: the most urgent that was not put aside."""
+        return next((prompt for prompt in self.fired if not prompt.is_put_aside), None)
 
     @property
     def no_rubbing(self) -> bool:
@@ -88,8 +90,10 @@ def prompts_for(diary: Diary, today: date) -> Prompts:
         standing = [match for match in verdict.matches if not _is_over(rule, match, marks)]
         if standing:
             match = min(standing, key=lambda match: (match.urgency.rank, -match.on.toordinal()))
-            found = quiet if marks.quiets(rule, match) else fired
-            found.append((rule, _prompt(rule, match, count=match.count or len(standing))))
+            count = match.count or len(standing)
+            found = quiet if marks.quiets(rule, match.urgency, count) else fired
+            aside = marks.puts_aside(rule, match.urgency, count)
+            found.append((rule, _prompt(rule, match, count=count, is_put_aside=aside)))
         elif verdict.unanswered:
             not_evaluated.append(NotEvaluated(rule.id, verdict.unanswered))
     standing_ids = {rule.id for rule, _ in fired}
@@ -109,7 +113,7 @@ def _is_over(rule: Rule, match: Match, marks: Marks) -> bool:
     return marks.closes(rule, match) or (match.taken_back and match.urgency is not Urgency.EMERGENCY)
 
 
-def _prompt(rule: Rule, match: Match, *, count: int) -> Prompt:
+def _prompt(rule: Rule, match: Match, *, count: int, is_put_aside: bool) -> Prompt:
     return Prompt(
         rule=rule.id,
         version=rule.version,
@@ -120,6 +124,7 @@ def _prompt(rule: Rule, match: Match, *, count: int) -> Prompt:
         facts=match.facts,
         count=count,
         unsettled=match.unsettled,
+        is_put_aside=is_put_aside,
     )
 
 

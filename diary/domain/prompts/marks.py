@@ -1,4 +1,4 @@
-"""What the person has marked on a prompt: "discussed with my doctor", and "seen by a doctor on" (K1)."""
+"""What the person has marked on a prompt: "discussed with my doctor", "seen by a doctor on" (K1), and "later"."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from diary.domain.prompts.rules import Rule
 from diary.domain.vocabulary import Urgency
 
 QUIET_FOR = timedelta(days=90)
+PUT_ASIDE_FOR = timedelta(days=14)
 NEVER_QUIET = frozenset({Urgency.EMERGENCY, Urgency.SAME_DAY})
 
 
@@ -58,14 +59,24 @@ class Marks:
         seen = (self.by_question.get(f"{id}.seen") for id in rule.seen_with or (rule.id,))  # noqa: A001
         return any(mark is not None and mark.on >= match.on and mark.said_at >= match.at for mark in seen)
 
-    def quiets(self, rule: Rule, match: Match) -> bool:
+    def quiets(self, rule: Rule, urgency: Urgency, count: int) -> bool:
         """Whether it was discussed (or seen) within 90 days, and has become neither more urgent nor twice as often."""
-        if match.urgency in NEVER_QUIET:
-            return False
-        marks = (self.by_question.get(f"{rule.id}.{kind}") for kind in ("discussed", "seen"))
-        return any(mark is not None and self._still_quiet(mark, match) for mark in marks)
+        return self._holds(rule, ("discussed", "seen"), QUIET_FOR, urgency, count)
 
-    def _still_quiet(self, mark: Mark, match: Match) -> bool:
-        risen = mark.urgency is not None and match.urgency.rank < mark.urgency.rank
-        doubled = bool(mark.count) and match.count is not None and match.count >= 2 * (mark.count or 0)
-        return self.today - mark.on < QUIET_FOR and not risen and not doubled
+    def puts_aside(self, rule: Rule, urgency: Urgency, count: int) -> bool:
+        """Whether it was put aside within 14 days, and has become neither more urgent nor twice as often."""
+        return self._holds(rule, ("later",), PUT_ASIDE_FOR, urgency, count)
+
+    def _holds(
+        self, rule: Rule, kinds: Iterable[str], lasts: timedelta, urgency: Urgency, count: int
+    ) -> bool:
+        marks = (self.by_question.get(f"{rule.id}.{kind}") for kind in kinds)
+        return urgency not in NEVER_QUIET and any(
+            self.today - mark.on < lasts and not _is_worse(mark, urgency, count) for mark in marks if mark
+        )
+
+
+def _is_worse(mark: Mark, urgency: Urgency, count: int) -> bool:
+    """Whether the urgency has risen since the mark, or the count doubled; what the mark left open says nothing."""
+    risen = mark.urgency is not None and urgency.rank < mark.urgency.rank
+    return risen or (bool(mark.count) and count >= 2 * (mark.count or 0))

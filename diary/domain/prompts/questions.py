@@ -372,7 +372,7 @@ EPISODE_SIGNS: tuple[Question, ...] = tuple(
     )
 )  # fmt: skip
 
-_MARK = re.compile(r"R\d\d[a-z]?\.(discussed|seen)")
+_MARK = re.compile(r"R\d\d[a-z]?\.(discussed|seen|later)")
 _CHOICES = frozenset({"factors.followed", "factors.suspected", "control_days.asked"})
 _PROFILE = frozenset(name for name in WORDING_OF_FIELDS if name.startswith("profile."))
 _MOST_DRINKS = 500

@@ -1,6 +1,6 @@
 """The episode form: everything that can be said of a cramp on one screen; only a time and a muscle must be said."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -15,7 +15,7 @@ from diary.actions.episodes import places_as_json
 from diary.domain.days import diary_day
 from diary.domain.entries import CheckIn, Episode
 from diary.domain.factors import FACTOR_BY_ID
-from diary.domain.prompts.questions import EPISODE_SIGNS, Question
+from diary.domain.prompts.questions import EPISODE_SIGNS, Question, question_of
 from diary.domain.vocabulary import (
     HARD_MINUTES,
     MINUTES_AWAKE,
@@ -181,10 +181,11 @@ class EpisodeForm(OnsetForm):
         zone: str,
         stored: Episode | None = None,
         night: date | None = None,
+        signs: Sequence[Question] = EPISODE_SIGNS,
     ) -> None:
         super().__init__(*args, now=now, zone=zone, stored=stored, night=night)
         self.familiar: frozenset[Muscle] = frozenset()
-        self.asked = _signs_asked(stored, now)
+        self.asked = _signs_asked(signs, stored, now)
         for relief in Relief:
             self.fields[f"helped_{relief}"] = term("Did it help?", Helped)
         cast("forms.ChoiceField", self.fields["signs"]).choices = [
@@ -330,11 +331,12 @@ def changes_between(before: Episode, after: Episode) -> dict[str, Any]:
     }
 
 
-def _signs_asked(stored: Episode | None, now: datetime) -> tuple[Question, ...]:
-    is_later = stored is not None and (
-        now - stored.started_at >= SORE_LATER_FROM or SORE_LATER in stored.signs
-    )
-    return tuple(question for question in EPISODE_SIGNS if is_later or question.id != SORE_LATER)
+def _signs_asked(signs: Collection[Question], stored: Episode | None, now: datetime) -> tuple[Question, ...]:
+    """Return those of `signs` that are due, and whatever was answered before."""
+    answered = {question_of(key).id for key in stored.signs} if stored is not None else set()
+    is_later = stored is not None and now - stored.started_at >= SORE_LATER_FROM
+    due = {question.id for question in signs if is_later or question.id != SORE_LATER}
+    return tuple(question for question in EPISODE_SIGNS if question.id in due | answered)
 
 
 def _sign_choices(asked: Iterable[Question]) -> list[tuple[str, str]]:

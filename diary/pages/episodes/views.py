@@ -21,6 +21,7 @@ from diary import records
 from diary.actions import episodes
 from diary.domain.days import diary_day
 from diary.domain.entries import Episode
+from diary.domain.prompts.asking import signs_for
 from diary.domain.tonight import LONGEST_ONGOING, tonight_of
 from diary.domain.vocabulary import Progress
 from diary.http import DayConverter, page, see_other, undoable, version_sent
@@ -113,7 +114,9 @@ def restore(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
 def _form(request: SignedInRequest, stored: Episode | None, now: datetime) -> EpisodeForm:
     data = request.POST if request.method == "POST" else None
     night = _night_asked_for(request) if stored is None else None
-    return EpisodeForm(data, now=now, zone=request.user.time_zone, stored=stored, night=night)
+    zone = request.user.time_zone
+    signs = signs_for(records.facts_of(request.user), diary_day(now, zone))
+    return EpisodeForm(data, now=now, zone=zone, stored=stored, night=night, signs=signs)
 
 
 def _night_asked_for(request: SignedInRequest) -> date | None:

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from diary.pages.tonight.views import tonight
+from diary.pages.tonight import views
 
-urlpatterns = [path("", tonight, name="tonight")]
+urlpatterns = [
+    path("", views.tonight, name="tonight"),
+    path("prompts/<slug:rule>/later/", views.prompt_later, name="prompt_later"),
+]

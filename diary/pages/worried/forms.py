@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from diary.domain.prompts.asking import can_not_wait
-from diary.domain.prompts.questions import Question, which_row
+from diary.domain.prompts.questions import Question, When, which_row
 from diary.forms import ChipSelectMultiple, IntegerField, YesNoField
 
 WHICH = "which"
@@ -40,6 +40,13 @@ class QuestionsForm(forms.Form):
 
     def others(self) -> list[Row]:
         return [row for row in self.rows() if not can_not_wait(row.question)]
+
+    def about_you(self) -> list[Row]:
+        """The questions of the profile."""
+        return [row for row in self.rows() if When.PROFILE in row.question.when]
+
+    def this_month(self) -> list[Row]:
+        return [row for row in self.rows() if When.PROFILE not in row.question.when]
 
     def rows(self) -> Iterator[Row]:
         """Each question with its fields."""

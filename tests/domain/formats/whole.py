@@ -141,7 +141,9 @@ _VALUES = {
     "profile.gave_birth_on": st.none() | DAYS.map(date.isoformat),
     "profile.conditions": st.none() | st.lists(st.sampled_from([c.value for c in Condition]), unique=True),
     **{key: st.integers(0, 500) if question_of(key).counts else st.booleans() for key in SIGNS},
-    **{f"{rule}.{kind}": st.none() | _marks for rule in RULE_BY_ID for kind in ("discussed", "seen")},
+    **{
+        f"{rule}.{kind}": st.none() | _marks for rule in RULE_BY_ID for kind in ("discussed", "seen", "later")
+    },
 }
 answers = st.sampled_from(list(_VALUES)).flatmap(
     lambda question: st.builds(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diary.domain.vocabulary import Eased
+from diary.domain.vocabulary import Eased, State
 from tests.domain.prompts.cases import TODAY, cramp, fired, mark, nights, prompts, said, urgency_of
 
 
@@ -104,3 +104,47 @@ def test_a_mark_made_before_the_event_does_not_close_it_even_with_a_later_date()
     assert (
         urgency_of(prompts(episodes=[cramp(1, signs={"SQ01": True})], answers=[early]), "R21") == "same_day"
     )
+
+
+def test_the_count_of_what_happens_one_by_one_doubles_too():
+    swum = [cramp(n, state=State.IN_WATER) for n in (3, 1)]
+    discussed = mark("R13.discussed", 2, count=1, urgency="mention")
+    assert quiet(prompts(episodes=swum[:1], answers=[discussed])) == ["R13"]
+    assert fired(prompts(episodes=swum, answers=[discussed]), "R13") is not None
+
+
+# --- Later
+
+
+@pytest.mark.parametrize(("days_ago", "is_put_aside"), [(0, True), (13, True), (14, False)])
+def test_what_was_put_aside_is_no_banner_for_fourteen_days_but_stays_for_the_visit(days_ago, is_put_aside):
+    found = prompts(**woken(4, answers=[mark("R30.later", days_ago, count=4, urgency="soon")]))
+    assert fired(found, "R30").is_put_aside is is_put_aside
+    assert (found.banner is None) is is_put_aside
+    assert quiet(found) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "urgency", "comes_back"),
+    [(4, "soon", False), (5, "soon", False), (2, "soon", True), (4, "routine", True), (None, None, False)],
+)
+def test_what_was_put_aside_comes_back_at_once_when_it_gets_worse(count, urgency, comes_back):
+    found = prompts(**woken(4, answers=[mark("R30.later", 1, count=count, urgency=urgency)]))
+    assert (found.banner is not None) is comes_back
+
+
+@pytest.mark.parametrize(("sign", "rule"), [("SQ02", "R02"), ("SQ01", "R21")])
+def test_an_emergency_or_what_is_for_today_is_never_put_aside(sign, rule):
+    urgency = {"R02": "emergency", "R21": "same_day"}[rule]
+    found = prompts(
+        episodes=[cramp(signs={sign: True})], answers=[mark(f"{rule}.later", 0, count=1, urgency=urgency)]
+    )
+    assert (found.banner.rule, found.banner.is_put_aside) == (rule, False)
+
+
+def test_the_next_reason_is_shown_while_the_first_is_put_aside():
+    both = {"episodes": nights(4, 8)["episodes"], "check_ins": nights(4, 8)["check_ins"]}
+    answers = [said("SQ18", True), mark("R30.later", 0, count=4, urgency="soon")]
+    found = prompts(**both, answers=answers)
+    assert [prompt.rule for prompt in found.fired] == ["R30", "R34"]
+    assert found.banner.rule == "R34"

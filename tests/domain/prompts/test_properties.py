@@ -83,7 +83,8 @@ facts = st.one_of(
         st.sampled_from([None, [], ["epilepsy"], ["dialysis"], ["kidney", "diabetes"]]),
     ),
     answers_to(
-        st.sampled_from([f"{rule}.{kind}" for rule in RULE_BY_ID for kind in ("discussed", "seen")]), marks
+        st.sampled_from([f"{rule}.{kind}" for rule in RULE_BY_ID for kind in ("discussed", "seen", "later")]),
+        marks,
     ),
 )
 # Which of the last 44 days were clear, a bit for each; how disturbed all of them were; a medicine or none.
