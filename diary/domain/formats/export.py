@@ -1,37 +1,46 @@
 """The diary as JSON and back: format "cramp-diary", version 1. docs/data-format.md and docs/export.schema.json tell it.
 
 Writing leaves nothing out but what follows from the rest. Reading also takes what somebody else's program would write:
-rows without ids, times without an offset, factors that are not listed.
+rows without ids, times without an offset, factors that are not listed, no counts and no checksum.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum
+from hashlib import sha256
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from diary.domain.check_ins import FOLLOWED, SUSPECTED
 from diary.domain.days import diary_day, first_instant_of
 from diary.domain.entries import (
+    MOST_QUESTIONS,
     Answer,
     CheckIn,
+    DeviceDay,
     Diary,
     Episode,
     Event,
     Medicine,
     Place,
     ReliefTried,
+    Visit,
+    VisitQuestion,
 )
 from diary.domain.factors import FACTOR_BY_ID, NO_YES, Factor, FactorAnswer, number_problem, own_factor
 from diary.domain.formats import reading
+from diary.domain.formats.canonical import ALGORITHM, canonical, checksum_of
 from diary.domain.formats.export_fields import (
     ANSWER,
     CHECK_IN,
+    DEVICE_DAY,
     EPISODE,
     EPISODE_ALIKE,
     EVENT,
     FACTOR,
+    LISTS,
     MEDICINE,
     MOST_PLACES,
     MOST_TRIED,
@@ -39,12 +48,23 @@ from diary.domain.formats.export_fields import (
     PROFILE,
     TOP,
     TRIED,
+    VISIT,
+    VISIT_QUESTION,
     factor_id,
 )
-from diary.domain.formats.reading import ExportError, Kind, Reading, Refused, json_values, shown, within
+from diary.domain.formats.reading import (
+    MOST_ROWS,
+    ExportError,
+    Kind,
+    Reading,
+    Refused,
+    json_values,
+    shown,
+    within,
+)
 from diary.domain.prompts.questions import answer_problem, is_known_question
 
-__all__ = ["FORMAT", "VERSION", "Export", "ExportError", "export_of", "read", "read_values"]
+__all__ = ["FORMAT", "VERSION", "Export", "ExportError", "export_json", "export_of", "read", "read_values"]
 
 FORMAT, VERSION = "cramp-diary", 1
 
@@ -52,8 +72,10 @@ FORMAT, VERSION = "cramp-diary", 1
 MOST_OWN_FACTORS = 100
 # When a profile was told that comes without its answers, in a file without a single date.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+ROWS_AT_ONCE = 100
 YES_NO = frozenset(value for value, _ in NO_YES)
 NESTED = (dict, list)
+_LAST_CHECKSUM = re.compile(rb',"checksum":"sha256:([0-9a-f]{64})"}\s*\Z')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +119,44 @@ class Export:
 
 def export_of(diary: Diary, exported_at: datetime | None) -> dict[str, Any]:
     """Return the diary as JSON values, the same for the same diary and moment; null is what is not known."""
-    own = {factor.id: factor for factor in diary.own_factors}
+    lists = {name: list(rows) for name, rows in _lists(diary).items()}
+    values = _single_parts(diary, exported_at) | lists
+    return values | {"checksum": checksum_of(values)}
+
+
+def export_json(diary: Diary, exported_at: datetime | None) -> Iterator[str]:
+    """Yield the text of the same values in pieces of some ten kB, so that a long diary is never whole in memory.
+
+    It is the canonical form (canonical.py) but for the checksum, which can only stand at the end: taken out, what
+    remains is what was summed.
+    """
+    summed = sha256()
+    for piece in _pieces(diary, exported_at):
+        summed.update(piece.encode())
+        yield piece
+    summed.update(b"}")
+    yield f',"checksum":"{ALGORITHM}:{summed.hexdigest()}"}}'
+
+
+def _pieces(diary: Diary, exported_at: datetime | None) -> Iterator[str]:
+    """Yield everything but the checksum and the brace that closes the file."""
+    single, lists = _single_parts(diary, exported_at), _lists(diary)
+    before = "{"
+    for name in sorted({*single, *lists}):
+        yield f'{before}"{name}":'
+        yield from _list_pieces(lists[name]) if name in lists else (canonical(single[name]),)
+        before = ","
+
+
+def _list_pieces(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+    before = "["
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield before + ",".join(map(canonical, some))
+        before = ","
+    yield "[]" if before == "[" else "]"
+
+
+def _single_parts(diary: Diary, exported_at: datetime | None) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -106,13 +165,28 @@ def export_of(diary: Diary, exported_at: datetime | None) -> dict[str, Any]:
         "first_day": _json(diary.first_day),
         "last_day": _json(diary.last_day),
         "profile": _profile(diary),
-        "medicines": [_named(medicine, MEDICINE) for medicine in diary.medicines],
-        "events": [_named(event, EVENT) for event in diary.events],
-        "factors": [_factor(factor) for factor in diary.own_factors],
-        "answers": [_named(answer, ANSWER) for answer in diary.answers],
-        "check_ins": [_check_in(check_in, own) for check_in in diary.check_ins],
-        "episodes": [_episode(episode) for episode in diary.episodes],
+        "counts": {name: len(entries) for name, entries in _entries(diary).items()},
     }
+
+
+def _entries(diary: Diary) -> dict[str, tuple[Any, ...]]:
+    return {name: diary.own_factors if name == "factors" else getattr(diary, name) for name in LISTS}
+
+
+def _lists(diary: Diary) -> dict[str, Iterator[dict[str, Any]]]:
+    """Return the rows of each list, made one by one as they are asked for."""
+    own = {factor.id: factor for factor in diary.own_factors}
+    rows: dict[str, Callable[[Any], dict[str, Any]]] = {
+        "answers": lambda answer: _named(answer, ANSWER),
+        "check_ins": lambda check_in: _check_in(check_in, own),
+        "device_days": lambda recorded: _named(recorded, DEVICE_DAY),
+        "episodes": _episode,
+        "events": lambda event: _named(event, EVENT),
+        "factors": _factor,
+        "medicines": lambda medicine: _named(medicine, MEDICINE),
+        "visits": _visit,
+    }
+    return {name: map(rows[name], entries) for name, entries in _entries(diary).items()}
 
 
 def _named(entry: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -120,21 +194,19 @@ def _named(entry: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat()
-        case date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case Enum():
-            return value.value
-        case Mapping():
-            return {key: _json(value[key]) for key in sorted(value)}
-        case list() | tuple():
-            return [_json(item) for item in value]
-        case _:
-            return value
+    """Return a value as JSON has it; the words of the vocabulary are texts already."""
+    written = _AS_JSON.get(type(value))
+    return value if written is None else written(value)
+
+
+_AS_JSON: Mapping[type, Callable[[Any], Any]] = {
+    datetime: lambda instant: instant.astimezone(UTC).isoformat(),
+    date: date.isoformat,
+    UUID: str,
+    dict: lambda said: {key: _json(said[key]) for key in sorted(said)},
+    list: lambda items: [_json(item) for item in items],
+    tuple: lambda items: [_json(item) for item in items],
+}
 
 
 def _profile(diary: Diary) -> dict[str, Any]:
@@ -181,22 +253,48 @@ def _episode(episode: Episode) -> dict[str, Any]:
     }
 
 
+def _visit(visit: Visit) -> dict[str, Any]:
+    questions = [_named(question, VISIT_QUESTION) for question in visit.questions]
+    return {**_named(visit, VISIT), "questions": questions}
+
+
 # --- Reading --------------------------------------------------------------------------------------
 
 
 def read(data: bytes) -> Export:
     """Return the diary that a file holds; raise ExportError with every problem that was found, 20 at most."""
-    return read_values(json_values(data))
+    return _read(json_values(data), is_intact=_carries_its_sum(data))
 
 
 def read_values(values: Any) -> Export:
     """Return the diary that JSON values hold; raise ExportError with every problem that was found, 20 at most."""
+    return _read(values, is_intact=False)
+
+
+def _read(values: Any, *, is_intact: bool) -> Export:
+    """Read JSON values; the checksum is computed of them unless it is known already that the file `is_intact`."""
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise ExportError(f"This is no export of a diary: its format must be “{FORMAT}”.")
     version = values.get("version")
     if type(version) is not int or version != VERSION:
         raise ExportError(f"version: {shown(version)} can not be read, only version {VERSION} can.")
+    said = values.get("checksum")
+    if said is not None and not is_intact and said != checksum_of(values):
+        raise ExportError(
+            "checksum: It does not fit what the file holds: something was changed or lost after it was written. "
+            "Please export the diary again."
+        )
     return _File(values).export()
+
+
+def _carries_its_sum(data: bytes) -> bool:
+    """Whether a file is as `export_json` wrote it, byte by byte, and its checksum fits: seen without any parsing."""
+    found = _LAST_CHECKSUM.search(data, max(0, len(data) - 200))
+    if found is None:
+        return False
+    summed = sha256(memoryview(data)[: found.start()])
+    summed.update(b"}")
+    return summed.hexdigest().encode() == found[1]
 
 
 class _File:
@@ -216,6 +314,7 @@ class _File:
         if self.values.get("time_zone") is None:
             self.reading.refuse("time_zone", "This is missing.")
         self.zone = self._single("time_zone", reading.zone) or self.zone
+        self._check_counts()
         exported_at = self._moment("exported_at", self._single("exported_at", reading.moment))
         self._list_factors()
         episodes, check_ins, answers = self._episodes(), self._check_ins(), self._answers()
@@ -233,12 +332,26 @@ class _File:
             answers=tuple(sorted([*told, *answers], key=lambda answer: answer.answered_at)),
             own_factors=tuple(self.own.values()),
             events=self._events(),
+            visits=self._visits(),
+            device_days=self._device_days(),
             first_day=self._single("first_day", reading.day),
             last_day=self._single("last_day", reading.day),
         )
         self.reading.finish()
         self._compare_profile(diary)
         return Export(diary=diary, exported_at=exported_at, warnings=self.reading.warnings)
+
+    def _check_counts(self) -> None:
+        """Refuse a file that does not hold as many rows as it says."""
+        for name, said in self._pairs("counts", self.values.get("counts")):
+            at = within("counts", name)
+            if name not in LISTS:
+                self.reading.ignore(at)
+                continue
+            rows = self.values.get(name)
+            found = len(rows) if isinstance(rows, list) else 0
+            if self.reading.value(at, said, reading.whole(0, MOST_ROWS)) not in {None, found}:
+                self.reading.refuse(at, f"This says {said:,}, but the file holds {found:,}.")
 
     # --- pieces
 
@@ -270,6 +383,10 @@ class _File:
                 self.reading.refuse(f"{at}.id", "This id stands twice.")
             ids.add(found)
             yield at, row
+
+    def _refuse_twice(self, at: str, day: date, found: Mapping[date, Any]) -> None:
+        if day in found:
+            self.reading.refuse(f"{at}.day", f"{shown(day.isoformat())} stands twice.")
 
     # --- episodes
 
@@ -349,8 +466,7 @@ class _File:
     def _check_ins(self) -> tuple[CheckIn, ...]:
         found: dict[date, CheckIn] = {}
         for at, row in self._rows("check_ins", CHECK_IN, "day"):
-            if row["day"] in found:
-                self.reading.refuse(f"{at}.day", f"{shown(row['day'].isoformat())} stands twice.")
+            self._refuse_twice(at, row["day"], found)
             row["factors"] = self._factors_said(f"{at}.factors", row.get("factors"))
             found[row["day"]] = CheckIn(**row)
         return tuple(found[day] for day in sorted(found))
@@ -393,6 +509,27 @@ class _File:
 
     def _events(self) -> tuple[Event, ...]:
         return tuple(Event(**row) for _, row in self._named("events", EVENT, "name", "on"))
+
+    def _visits(self) -> tuple[Visit, ...]:
+        found = [self._visit(at, row) for at, row in self._named("visits", VISIT, "on")]
+        return tuple(sorted(found, key=lambda visit: visit.on))
+
+    def _visit(self, at: str, row: dict[str, Any]) -> Visit:
+        rows = self._small(
+            f"{at}.questions", row.pop("questions", None), VISIT_QUESTION, "text", MOST_QUESTIONS
+        )
+        questions = tuple(VisitQuestion(**question) for question in rows)
+        if len({question.text for question in questions}) < len(questions):
+            self.reading.refuse(f"{at}.questions", "A question stands twice.")
+        closed_at = self._moment(f"{at}.closed_at", row.pop("closed_at", None))
+        return Visit(questions=questions, closed_at=closed_at, **row)
+
+    def _device_days(self) -> tuple[DeviceDay, ...]:
+        found: dict[date, DeviceDay] = {}
+        for at, row in self._rows("device_days", DEVICE_DAY, "day"):
+            self._refuse_twice(at, row["day"], found)
+            found[row["day"]] = DeviceDay(**row)
+        return tuple(found[day] for day in sorted(found))
 
     def _answers(self) -> tuple[Answer, ...]:
         found = []

@@ -4,10 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from diary.domain.entries import MAX_COUNT, MAX_HARD_MINUTES, MAX_MINUTES_AWAKE, MAX_SORE_HOURS
+from diary.domain.entries import (
+    MAX_COUNT,
+    MAX_HARD_MINUTES,
+    MAX_MINUTES_AWAKE,
+    MAX_SORE_HOURS,
+    MOST_STEPS,
+    QUESTION_LIMIT,
+)
 from diary.domain.factors import number_problem
 from diary.domain.formats import reading
 from diary.domain.formats.reading import Kind, Refused, shown
+from diary.domain.prompts.rules import RULE_BY_ID
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT
 from diary.domain.vocabulary import (
     Activity,
@@ -26,6 +34,7 @@ from diary.domain.vocabulary import (
 )
 
 LONGEST_QUESTION = 64
+MINUTES_OF_A_DAY = 24 * 60
 
 
 def factor_id(value: Any) -> str:
@@ -53,10 +62,21 @@ def cut(value: Any) -> float:
     return number
 
 
+def rule(value: Any) -> str:
+    """The id of the prompt that a question came from."""
+    if isinstance(value, str) and value in RULE_BY_ID:
+        return value
+    raise Refused(f"{shown(value)} is no prompt such as R36.")
+
+
+# What a file holds a list of, each of them counted in it.
+LISTS = (
+    "answers", "check_ins", "device_days", "episodes", "events", "factors", "medicines", "visits",
+)  # fmt: skip
 TOP = frozenset(
     {
-        "format", "version", "exported_at", "time_zone", "first_day", "last_day", "profile", "medicines", "events",
-        "factors", "answers", "check_ins", "episodes",
+        "format", "version", "exported_at", "time_zone", "first_day", "last_day", "profile", "counts", "checksum",
+        *LISTS,
     }
 )  # fmt: skip
 PROFILE = ("birth_year", "sex", "pregnant", "gave_birth_on", "conditions")
@@ -124,4 +144,19 @@ ANSWER: Mapping[str, Kind] = {
     "question": reading.text(LONGEST_QUESTION),
     "value": reading.anything,
     "answered_at": reading.moment,
+}
+VISIT: Mapping[str, Kind] = {
+    "id": reading.identifier,
+    "on": reading.day,
+    "with_whom": reading.text(NAME_LIMIT),
+    "questions": reading.anything,
+    "note": reading.text(NOTE_LIMIT),
+    "closed_at": reading.moment,
+}
+VISIT_QUESTION: Mapping[str, Kind] = {"text": reading.name(QUESTION_LIMIT), "rule": rule}
+DEVICE_DAY: Mapping[str, Kind] = {
+    "day": reading.day,
+    "steps": reading.whole(0, MOST_STEPS),
+    "sleep_minutes": reading.whole(0, MINUTES_OF_A_DAY),
+    "workout_minutes": reading.whole(0, MINUTES_OF_A_DAY),
 }

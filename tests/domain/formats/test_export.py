@@ -1,5 +1,6 @@
 """The diary as JSON: written whole, read back whole, and refused kindly."""
 
+import hashlib
 import json
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +17,8 @@ from diary.domain.days import diary_day
 from diary.domain.demo import demo_diary
 from diary.domain.factors import FACTORS, Factor
 from diary.domain.formats import export_fields
-from diary.domain.formats.export import ExportError, export_of, read, read_values
+from diary.domain.formats.canonical import canonical
+from diary.domain.formats.export import ExportError, export_json, export_of, read, read_values
 from diary.domain.formats.reading import LARGEST_FILE, MOST_PROBLEMS, MOST_VALUES
 from diary.domain.patterns import summarise
 from diary.domain.prompts import prompts_for
@@ -27,6 +29,7 @@ DOCS = Path(__file__).parents[3] / "docs"
 SCHEMA = json.loads((DOCS / "export.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema_rs.validator_for(SCHEMA, validate_formats=True)
 EXPORTED_AT = datetime(2026, 5, 2, 9, 30, tzinfo=UTC)
+NIGHT = date(2026, 3, 3)
 
 # What an export leaves out: it follows from the rest, or belongs to the place where the diary is kept.
 LEFT_OUT = {
@@ -34,6 +37,7 @@ LEFT_OUT = {
     entries.CheckIn: {"version"},
     entries.Medicine: {"version"},
     entries.Event: {"version"},
+    entries.Visit: {"version"},
     Factor: {
         "question", "scale", "present", "present_words", "absent_words", "lag", "grade", "source", "nights_after",
         "asked_by_default", "is_own",
@@ -117,6 +121,9 @@ def test_the_demo_diary_comes_back_and_keeps_to_the_schema():
         (entries.Medicine, export_fields.MEDICINE),
         (entries.Event, export_fields.EVENT),
         (entries.Answer, export_fields.ANSWER),
+        (entries.Visit, export_fields.VISIT),
+        (entries.VisitQuestion, export_fields.VISIT_QUESTION),
+        (entries.DeviceDay, export_fields.DEVICE_DAY),
         (Factor, export_fields.FACTOR),
         (entries.Diary, export_fields.TOP),
     ],
@@ -129,9 +136,15 @@ def test_every_field_of_every_entry_is_exported_or_left_out_on_purpose(kind, nam
 
 def test_what_is_written_is_what_is_read():
     diary = demo_diary(seed=1, today=date(2026, 11, 22), nights=60, time_zone="UTC")
-    event = entries.Event(id=diary.medicines[0].id, name="Shoes", on=date(2026, 1, 1))
-    own = read_values(a_file(factors=[{"id": "own-1"}])).diary.own_factors
-    written = export_of(replace(diary, events=(event,), own_factors=own), None)
+    given = a_file(
+        factors=[{"id": "own-1"}],
+        events=[{"name": "Shoes", "on": "2026-01-01"}],
+        visits=[{"on": "2026-01-01", "questions": [{"text": "Why?"}]}],
+        device_days=[{"day": "2026-01-01"}],
+    )
+    more = read_values(given).diary
+    parts = {name: getattr(more, name) for name in ("own_factors", "events", "visits", "device_days")}
+    written = export_of(replace(diary, **parts), None)
     assert written.keys() == export_fields.TOP
     assert written["profile"].keys() == set(export_fields.PROFILE)
     for name, expected in (
@@ -141,6 +154,8 @@ def test_what_is_written_is_what_is_read():
         ("events", export_fields.EVENT),
         ("answers", export_fields.ANSWER),
         ("factors", export_fields.FACTOR),
+        ("visits", export_fields.VISIT),
+        ("device_days", export_fields.DEVICE_DAY),
     ):
         assert written[name][0].keys() == expected.keys(), name
 
@@ -157,6 +172,100 @@ def test_a_own_answer_is_written_true_or_false_and_a_whole_number_without_a_poin
         {"late": False, "steps": 0.5},
     ]
     assert json.dumps(written["factors"][0]["cut"]) == "8000"
+
+
+# --- In pieces, counted and summed ----------------------------------------------------------------
+
+
+@given(whole.diaries(), st.none() | st.just(EXPORTED_AT))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_the_pieces_of_a_file_are_the_same_bytes_as_its_values_written_at_once(diary, exported_at):
+    values = export_of(diary, exported_at)
+    rest = {name: values[name] for name in values if name != "checksum"}
+    at_once = f'{canonical(rest)[:-1]},"checksum":"{values["checksum"]}"}}'
+    assert "".join(export_json(diary, exported_at)) == at_once
+    assert json.loads(at_once) == values
+
+
+def test_a_long_diary_comes_in_pieces_of_a_hundred_rows():
+    diary = demo_diary(seed=1, today=date(2026, 11, 22), nights=400, time_zone="UTC")
+    pieces = list(export_json(diary, EXPORTED_AT))
+    assert max(piece.count('"started_at"') for piece in pieces) == 100
+    assert read("".join(pieces).encode()).diary == diary
+
+
+def test_the_checksum_is_that_of_the_file_without_it():
+    written = "".join(export_json(demo_diary(seed=1, today=NIGHT, nights=30, time_zone="UTC"), EXPORTED_AT))
+    without, _, said = written.removesuffix('"}').rpartition(',"checksum":"')
+    assert said == f"sha256:{hashlib.sha256((without + '}').encode()).hexdigest()}"
+
+
+def test_a_file_may_be_laid_out_anew_and_still_fits_its_checksum():
+    diary = read_values(a_file(check_ins=[{"day": "2026-03-03", "factors": {"alcohol": None}}])).diary
+    values = export_of(diary, EXPORTED_AT)
+    turned = dict(reversed(values.items()))
+    assert read(json.dumps(turned, indent=2, ensure_ascii=True).encode()).diary == diary
+
+
+@pytest.mark.parametrize("layout", [{"indent": 1}, {"separators": (",", ":"), "sort_keys": True}])
+def test_a_file_that_was_changed_after_it_was_written_is_refused(layout):
+    values = export_of(demo_diary(seed=1, today=NIGHT, nights=30, time_zone="UTC"), EXPORTED_AT)
+    values["episodes"][0]["severity"] = 10 - (values["episodes"][0]["severity"] or 0)
+    (problem,) = problems_of(json.dumps(values, **layout).encode())
+    assert problem.startswith("checksum: It does not fit what the file holds")
+
+
+@pytest.mark.parametrize("checksum", [[], {}, 7, "", "sha256:", "md5:0"])
+def test_a_checksum_of_another_kind_does_not_fit(checksum):
+    assert problems_of(a_file(checksum=checksum))[0].startswith("checksum: It does not fit")
+
+
+def test_a_file_without_counts_and_checksum_is_read_and_one_with_wrong_counts_refused():
+    assert read_values(a_file(counts=None, checksum=None)).warnings == ()
+    assert read_values(a_file(counts={"episodes": 0, "visits": None})).warnings == ()
+    assert problems_of(a_file(counts={"episodes": 2}, episodes=[a_cramp()])) == (
+        "counts.episodes: This says 2, but the file holds 1.",
+    )
+    assert read_values(a_file(counts={"cramps": 1})).warnings == (
+        "counts.cramps: This name is not known and was ignored.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        # RFC 8785, appendix B, and the edges of what ECMAScript writes with an exponent.
+        (0.0, "0"), (-0.0, "0"), (5e-324, "5e-324"), (-5e-324, "-5e-324"),
+        (1.7976931348623157e308, "1.7976931348623157e+308"), (9007199254740992.0, "9007199254740992"),
+        (295147905179352830000.0, "295147905179352830000"), (9.999999999999997e22, "9.999999999999997e+22"),
+        (1e23, "1e+23"), (999999999999999700000.0, "999999999999999700000"), (1e21, "1e+21"),
+        (9.999999999999997e-7, "9.999999999999997e-7"), (0.000001, "0.000001"),
+        (333333333.3333332, "333333333.3333332"),
+        (-0.0000033333333333333333, "-0.0000033333333333333333"), (8000.0, "8000"), (0.5, "0.5"), (0.00005, "0.00005"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_as_the_canonical_form_asks(number, written):
+    assert canonical({"a": [number]}) == f'{{"a":[{written}]}}'
+
+
+def test_names_stand_in_the_order_of_their_utf_16_units_and_texts_as_they_are():
+    values = {
+        "\u20ac": "Euro",
+        "\r": "Return",
+        "\ufb33": 1,
+        "1": None,
+        "\U0001f600": "\u2028/\x7f",
+        "\x80": [],
+        "\xf6": "\x01",
+    }
+    assert canonical(values) == (
+        '{"\\r":"Return","1":null,"\x80":[],"\xf6":"\\u0001","\u20ac":"Euro","\U0001f600":"\u2028/\x7f","\ufb33":1}'
+    )
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_reads_back_as_the_same_double(number):
+    assert float(json.loads(canonical(number))) == number
 
 
 # --- The schema -----------------------------------------------------------------------------------
@@ -188,6 +297,8 @@ def test_the_schema_knows_the_names_and_words_that_the_code_knows():
         ("events", export_fields.EVENT),
         ("answers", export_fields.ANSWER),
         ("factors", export_fields.FACTOR),
+        ("visits", export_fields.VISIT),
+        ("device_days", export_fields.DEVICE_DAY),
     ):
         assert top[name]["items"]["properties"].keys() == names.keys()
     episode = top["episodes"]["items"]["properties"]
@@ -494,6 +605,22 @@ BAD = [
         "medicines[0].stopped_on: This is before the day on which it was started.",
     ),
     ({"events": [{"name": "Shoes"}]}, "events[0].on: This is missing."),
+    ({"visits": [{"with_whom": "Dr. Marsh"}]}, "visits[0].on: This is missing."),
+    ({"visits": [{"on": "2026-02-03", "closed_at": "soon"}]}, "visits[0].closed_at: “soon” is no time such as"),
+    (
+        {"visits": [{"on": "2026-02-03", "questions": [{"text": "Why?", "rule": "R99"}]}]},
+        "visits[0].questions[0].rule: “R99” is no prompt such as R36.",
+    ),
+    (
+        {"visits": [{"on": "2026-02-03", "questions": [{"text": "Why?"}] * 2}]},
+        "visits[0].questions: A question stands twice.",
+    ),
+    (
+        {"visits": [{"on": "2026-02-03", "questions": [{"text": "Why?"}] * 51}]},
+        "visits[0].questions: This is longer than 50.",
+    ),
+    ({"device_days": [{"day": "2026-02-03", "steps": -1}]}, "device_days[0].steps: -1 is no whole number from 0 to"),
+    ({"device_days": [{"day": "2026-02-03"}] * 2}, "device_days[1].day: “2026-02-03” stands twice."),
     ({"factors": [{"id": "steps", "kind": "number"}]}, "factors[0].cut: A number needs a cut"),
     ({"factors": [{"id": "late", "kind": "yes_no", "cut": 2}]}, "factors[0].cut: A number needs a cut"),
     ({"factors": [{"id": "steps", "cut": 0}]}, "factors[0].cut: 0: Please give a number above 0"),
@@ -605,6 +732,7 @@ def changed(values, path, new):
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 def test_a_file_with_anything_in_any_place_is_read_or_refused(diary, data):
     values = export_of(diary, EXPORTED_AT)
+    del values["checksum"]
     for _ in range(data.draw(st.integers(1, 3))):
         path = data.draw(st.sampled_from(list(places_in(values))))
         values = changed(values, path, data.draw(HOSTILE))
@@ -621,8 +749,8 @@ def test_a_file_with_anything_in_any_place_is_read_or_refused(diary, data):
     )
 )
 def test_anything_at_all_is_refused_or_read(values):
-    parts = {key: [values] for key in ("episodes", "check_ins", "answers", "factors", "medicines", "events")}
-    found, problems = read_or_refused(a_file(**parts, profile=values))
+    parts = {key: [values] for key in export_fields.LISTS}
+    found, problems = read_or_refused(a_file(**parts, profile=values, counts=values))
     assert found or problems
 
 

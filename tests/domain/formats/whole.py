@@ -10,14 +10,18 @@ from diary.domain.entries import (
     MAX_HARD_MINUTES,
     MAX_MINUTES_AWAKE,
     MAX_SORE_HOURS,
+    MOST_STEPS,
     Answer,
     CheckIn,
+    DeviceDay,
     Diary,
     Episode,
     Event,
     Medicine,
     Place,
     ReliefTried,
+    Visit,
+    VisitQuestion,
 )
 from diary.domain.factors import FACTORS, own_factor
 from diary.domain.prompts.questions import PART_BY_ID, QUESTION_BY_ID, question_of
@@ -123,6 +127,15 @@ medicines = st.builds(
     note=notes, drug_class=st.none() | st.sampled_from(DrugClass),
 ).filter(lambda m: not (m.started_on and m.stopped_on) or m.started_on <= m.stopped_on)  # fmt: skip
 events = st.builds(Event, id=st.uuids(), name=names, on=DAYS)
+visits = st.builds(
+    Visit, id=st.uuids(), on=DAYS, with_whom=notes, note=notes, closed_at=st.none() | MOMENTS,
+    questions=st.lists(
+        st.builds(VisitQuestion, names, maybe(RULE_BY_ID)), max_size=3, unique_by=lambda q: q.text
+    ).map(tuple),
+)  # fmt: skip
+device_days = st.builds(
+    DeviceDay, day=DAYS, steps=numbers(MOST_STEPS), sleep_minutes=numbers(1440), workout_minutes=numbers(1440)
+)
 
 _ids_of_factors = st.lists(st.sampled_from([factor.id for factor in FACTORS]), unique=True, max_size=4)
 _marks = st.fixed_dictionaries(
@@ -175,6 +188,8 @@ def diaries(draw):
         answers=_in_order(draw(st.lists(answers, max_size=4, unique_by=lambda a: a.id)), "answered_at"),
         own_factors=own,
         events=tuple(draw(st.lists(events, max_size=2, unique_by=lambda e: e.id))),
+        visits=_in_order(draw(st.lists(visits, max_size=2, unique_by=lambda v: v.id)), "on"),
+        device_days=_in_order(draw(st.lists(device_days, max_size=3, unique_by=lambda d: d.day)), "day"),
         first_day=draw(maybe_days),
         last_day=draw(maybe_days),
     )
