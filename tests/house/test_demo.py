@@ -15,7 +15,7 @@ from diary import records
 from diary.actions import demo
 from diary.domain.days import night_to_settle
 from diary.domain.demo import demo_diary
-from tests.factories import EpisodeFactory, EventFactory, MedicineFactory
+from tests.factories import EpisodeFactory, EventFactory, MedicineFactory, VisitFactory
 
 TODAY = date(2026, 11, 22)
 
@@ -141,9 +141,11 @@ def test_the_bin_is_emptied_of_what_lay_there_for_thirty_days(user):
         EpisodeFactory(owner=user, deleted_at=now - timedelta(days=days), note="Zebrafinch")
         MedicineFactory(owner=user, deleted_at=now - timedelta(days=days), name="Zebrafinch")
         EventFactory(owner=user, deleted_at=now - timedelta(days=days), name="Zebrafinch")
+        VisitFactory(owner=user, deleted_at=now - timedelta(days=days), with_whom="Zebrafinch")
     said = StringIO()
     call_command("empty_bin", stdout=said)
-    assert said.getvalue() == "Deleted for good: episodes 1, medicines 1, events 1.\n"
+    assert said.getvalue() == "Deleted for good: episodes 1, medicines 1, events 1, visits 1.\n"
     assert user.episodes.get().deleted_at == now - timedelta(days=29)
     assert user.medicines.get().deleted_at == now - timedelta(days=29)
     assert user.events.get().deleted_at == now - timedelta(days=29)
+    assert user.visits.get().deleted_at == now - timedelta(days=29)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from diary.actions import episodes, events, medicines
+from diary.actions import episodes, events, medicines, visits
 
 
 class Command(BaseCommand):
@@ -14,6 +14,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many rows went; never what they held."""
         now = timezone.now()
-        kinds = {"episodes": episodes, "medicines": medicines, "events": events}
+        kinds = {"episodes": episodes, "medicines": medicines, "events": events, "visits": visits}
         gone = ", ".join(f"{name} {kind.clear_old_bins(now=now)}" for name, kind in kinds.items())
         self.stdout.write(f"Deleted for good: {gone}.")
