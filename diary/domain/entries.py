@@ -215,6 +215,11 @@ class Visit:
     closed_at: datetime | None = None
     version: int = 1
 
+    @property
+    def name(self) -> str:
+        """What to call it: "Dr. Marsh, 11 March 2026"."""
+        return f"{self.with_whom.strip() or 'Visit'}, {self.on.day} {self.on:%B %Y}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceDay:

@@ -12,7 +12,7 @@ from diary import records
 from diary.actions import events as actions
 from diary.http import version_sent
 from diary.pages.health.forms import EventForm
-from diary.pages.health.saving import FORM_METHODS, added, changed, done, id_sent, sent
+from diary.saving import FORM_METHODS, added, changed, done, id_sent, sent
 
 LIST = "diary:events"
 

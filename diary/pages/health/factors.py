@@ -18,7 +18,7 @@ from diary.domain.prompts.gate import supplement_gate
 from diary.domain.suspects import suspicions_of
 from diary.http import page, see_other
 from diary.pages.health.forms import FactorsForm, NameForm, OwnFactorForm, SuspectsForm
-from diary.pages.health.saving import FORM_METHODS, added, changed, done, id_sent, sent
+from diary.saving import FORM_METHODS, added, changed, done, id_sent, sent
 
 LIST = "diary:factors"
 

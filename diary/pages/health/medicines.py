@@ -1,5 +1,8 @@
 """Medicines: the list, one of them, and off the list into the bin."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,25 +15,52 @@ from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import medicines as actions
 from diary.content.medicines import class_to_confirm, medicine_names
+from diary.domain.days import wall_clock
+from diary.domain.entries import Medicine
+from diary.domain.medicines import class_of, recent_change
+from diary.domain.vocabulary import DrugClass
 from diary.http import see_other, version_sent
 from diary.pages.health.forms import ClassForm, MedicineForm
-from diary.pages.health.saving import FORM_METHODS, added, changed, done, id_sent, sent
+from diary.saving import FORM_METHODS, added, changed, done, id_sent, sent
 
 LIST = "diary:medicines"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A medicine as the list shows it: what is still asked about it, its kind, and a change of the last 90 days."""
+
+    medicine: Medicine
+    class_form: ClassForm | None
+    kind: str | None
+    recent_change: tuple[str, date] | None
+    days_since: int
+
+    @classmethod
+    def on(cls, today: date, medicine: Medicine) -> Self:
+        kind, change = class_of(medicine), recent_change(medicine, today)
+        return cls(
+            medicine=medicine,
+            class_form=ClassForm.asked_of(medicine),
+            kind=kind.label if kind not in (None, DrugClass.NONE) else None,
+            recent_change=change,
+            days_since=(today - change[1]).days if change else 0,
+        )
+
+
 @require_http_methods(FORM_METHODS)
 def medicines(request: SignedInRequest) -> HttpResponse:
-    """The list of medicines, and a form to add one."""
-    form, new_id = MedicineForm(sent(request)), id_sent(request)
+    """The list of medicines, and a form to add one, also one that was stopped and is taken again."""
+    today = wall_clock(timezone.now(), request.user.time_zone).date()
+    listed = records.answers_of(request.user).medicines
+    again = next((each.name for each in listed if str(each.id) == request.GET.get("again")), "")
+    form, new_id = MedicineForm(sent(request), initial={"name": again}), id_sent(request)
     return added(
         request,
         "health/medicines.html",
         {
             "new_id": new_id,
-            "medicines": [
-                (each, ClassForm.asked_of(each)) for each in records.answers_of(request.user).medicines
-            ],
+            "medicines": [Listed.on(today, each) for each in listed],
             "names": medicine_names().generic,
         },
         form=form,

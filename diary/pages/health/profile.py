@@ -13,7 +13,7 @@ from diary.domain.days import diary_day, wall_clock
 from diary.domain.prompts import pregnant_on
 from diary.http import page, see_other
 from diary.pages.health.forms import ProfileForm
-from diary.pages.health.saving import FORM_METHODS, sent
+from diary.saving import FORM_METHODS, sent
 
 
 @require_http_methods(FORM_METHODS)

@@ -1,7 +1,7 @@
-"""How the health settings write: once however often it is sent, what is refused beside its field, with a way back."""
+"""How a list is written from its forms: once however often it is sent, refused beside the field, with a way back."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -24,6 +24,9 @@ class Named(Protocol):
     def name(self) -> str: ...
 
 
+Written = TypeVar("Written", bound=Named)
+
+
 def sent(request: SignedInRequest) -> QueryDict | None:
     """Return what a form is bound to: nothing until it is sent."""
     return request.POST if request.method == "POST" else None
@@ -37,16 +40,15 @@ def id_sent(request: SignedInRequest) -> UUID:
         return uuid4()
 
 
-def saved(form: forms.Form, write: Callable[[], object]) -> bool:
-    """Write a valid form, and return whether it was kept; what the model refuses is shown beside its field."""
+def saved(form: forms.Form, write: Callable[[], Written]) -> Written | None:
+    """Write a valid form, and return what was kept, or None; what the model refuses is shown beside its field."""
     if not form.is_valid():
-        return False
+        return None
     try:
-        write()
+        return write()
     except ValidationError as error:
         form.add_error(None, error)
-        return False
-    return True
+        return None
 
 
 def added(
@@ -59,8 +61,9 @@ def added(
     back: str,
 ) -> HttpResponse:
     """Answer a page with a form for one thing more, and go `back` when it is written."""
-    if saved(form, write):
-        messages.success(request, f"Saved: {form.cleaned_data['name']}")
+    written = saved(form, write)
+    if written is not None:
+        messages.success(request, f"Saved: {written.name}")
         return see_other(request, reverse(back))
     return page(request, template, {**context, "form": form}, status=422 if form.is_bound else 200)
 
