@@ -4,11 +4,16 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.zones import validate_zone
+
+validate_country = RegexValidator(
+    r"\A[A-Z]{2}\Z", "This is not a country that we know.", code="unknown_country"
+)
 
 
 class Units(models.TextChoices):
@@ -43,6 +48,8 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_zone])
     time_zone_automatic = models.BooleanField(default=True)
     locale = models.CharField(max_length=16, default="en-gb")
+    country = models.CharField(max_length=2, blank=True, default="", validators=[validate_country])
+    country_is_guess = models.BooleanField(default=False)
     units = models.CharField(max_length=8, choices=Units, default=Units.MILLILITRES)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
     night_theme_at_night = models.BooleanField(default=True)

@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.demo.demo",
                 "diary.http.appearance",
+                "diary.http.local",
             ],
         },
     }
@@ -145,6 +146,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "accounts.passwords.AppNameValidator"},
 ]
+
+# accounts knows nothing of the diary: the countries that have numbers come by this way.
+COUNTRY_CHOICES = "diary.content.local_numbers.country_choices"
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

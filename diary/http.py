@@ -17,9 +17,12 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from accounts.countries import whereabouts
 from accounts.models import Theme, User
 from accounts.themes import THEME_COOKIE, theme_at
+from diary.content.local_numbers import local_numbers
 from diary.domain.days import EARLIEST_DAY, LATEST_DAY
+from diary.domain.guidance.local_numbers import LocalNumbers
 
 UNDO = "undo:"
 LONGEST_VERSION = 9
@@ -68,7 +71,7 @@ def page(
     if wanted and len(get_messages(request)):
         notices = render_to_string("components/notices.html", {"out_of_band": True}, request)
         response.content += notices.encode()
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "Accept-Language", "Cookie"])
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -95,6 +98,17 @@ def appearance(request: HttpRequest) -> dict[str, Any]:
     A view that must be dark sets `request.forced_theme`.
     """
     return {"theme": _theme(request), "places": partial(_places, request)}
+
+
+def local_of(request: HttpRequest) -> LocalNumbers:
+    """Return whom to call where the person is: the country they chose, or the one that their browser suggests."""
+    country, is_guess = whereabouts(request)
+    return local_numbers(country, is_guess=is_guess)
+
+
+def local(request: HttpRequest) -> dict[str, Any]:
+    """For templates: `local`, whom to call where the person is."""
+    return {"local": partial(local_of, request)}
 
 
 def _fragment_wanted(request: HttpRequest, fragments: set[str]) -> str | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import nh3
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -19,6 +20,7 @@ from diary.domain.guidance import articles as article_format
 from diary.domain.guidance import method as method_format
 from diary.domain.guidance import relief as relief_format
 from diary.domain.guidance.articles import Article
+from diary.domain.guidance.local_numbers import LocalNumbers
 from diary.domain.guidance.method import Method
 from diary.domain.guidance.relief import FirstThings, ReliefCard
 from diary.domain.guidance.sources import GradeMeaning, Source, parse_grades, parse_sources
@@ -49,9 +51,14 @@ def article(slug: str) -> Article | None:
     return next((each for each in articles() if each.slug == slug), None)
 
 
+def article_html(slug: str, local: LocalNumbers) -> ArticleHtml:
+    """Return the article's text as safe HTML, with whom to call; raise KeyError if there is no such article."""
+    found = _article_html(slug)
+    return ArticleHtml(body=localised(found.body, local), help=localised(found.help, local))
+
+
 @cache
-def article_html(slug: str) -> ArticleHtml:
-    """Return the article's text as safe HTML; raise KeyError if there is no such article."""
+def _article_html(slug: str) -> ArticleHtml:
     found = article(slug)
     if found is None:
         raise KeyError(slug)
@@ -114,6 +121,11 @@ def html(markdown: str) -> SafeString:
     rendered = MarkdownIt("commonmark", {"html": False}).render(markdown)
     cleaned = nh3.clean(rendered, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "tel"})
     return mark_safe(cleaned)  # noqa: S308 (nh3 has just cleaned it)
+
+
+def localised(markup: SafeString, local: LocalNumbers) -> SafeString:
+    """Put whom to call where the person is into HTML of ours; what is cached stays the same for everybody."""
+    return mark_safe(local.fill(markup, escape))  # noqa: S308 (ours, and what is put in is escaped)
 
 
 def _files(folder: str) -> list[Path]:

@@ -6,10 +6,12 @@ from functools import cache
 from itertools import chain
 
 from diary.content import FOLDER, articles, relief_cards, table
+from diary.content.local_numbers import local_numbers
 from diary.content.prompt_words import HEADINGS
 from diary.domain.guidance.articles import Article
 from diary.domain.guidance.coverage import Row, parse_coverage
 from diary.domain.guidance.glossary import Word, parse_glossary
+from diary.domain.guidance.local_numbers import Line, LocalNumbers
 from diary.domain.guidance.red_flags import RedFlag, parse_red_flags, raised_by
 from diary.domain.guidance.relief import ReliefCard
 from diary.domain.guidance.remedies import Remedy, parse_remedies
@@ -22,11 +24,12 @@ MOST_ARTICLES, MOST_REMEDIES, MOST_CARDS, MOST_AT_ONCE = 8, 8, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Signs that must not wait for the results of a search, under what to do about them."""
+    """Signs that must not wait for the results of a search, under what to do about them and whom to call."""
 
     urgency: Urgency
     heading: str
     words: tuple[str, ...]
+    calls: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +79,17 @@ def remedies_like(query: str) -> tuple[Remedy, ...]:
     return tuple(remedy_by_id()[key] for key in _remedy_index().find(query))
 
 
-def search(query: str) -> Found:
-    """Return everything that fits `query`, with the signs that it names."""
+def search(query: str, local: LocalNumbers | None = None) -> Found:
+    """Return everything that fits `query`, with the signs that it names and whom to call where the person is."""
+    here = local or local_numbers()
     by_slug = {article.slug: article for article in articles()}
     at_once = [remedy_by_id()[key] for key in _remedy_index().named(query)][:MOST_AT_ONCE]
     others = [remedy for remedy in remedies_like(query) if remedy not in at_once][:MOST_REMEDIES]
     return Found(
-        signs=_signs(query),
+        signs=_signs(query, here),
         at_once=tuple(at_once),
         articles=tuple(by_slug[key] for key in article_index().find(query, MOST_ARTICLES)),
-        cards=tuple(relief_cards()[key] for key in _card_index().find(query, MOST_CARDS)),
+        cards=tuple(here.fill_in(relief_cards()[key]) for key in _card_index().find(query, MOST_CARDS)),
         remedies=tuple(others),
     )
 
@@ -108,13 +112,22 @@ def help_page() -> HelpPage:
     return parse_help_page((FOLDER / "prompts" / "emergency.md").read_text(encoding="utf-8"), "emergency")
 
 
-def _signs(query: str) -> tuple[Signs, ...]:
+def _signs(query: str, local: LocalNumbers) -> tuple[Signs, ...]:
     raised = {(flag.urgency, flag.rule) for flag in raised_by(query, red_flags())}
     found = {
         urgency: tuple(sign.words for sign in signs if (urgency, sign.rule) in raised)
         for urgency, signs in help_page().signs.items()
     }
-    return tuple(Signs(urgency, HEADINGS[urgency], words) for urgency, words in found.items() if words)
+    return tuple(
+        Signs(
+            urgency,
+            local.fill(HEADINGS[urgency]),
+            tuple(local.fill(each) for each in words),
+            local.called_in(*words, urgency=urgency),
+        )
+        for urgency, words in found.items()
+        if words
+    )
 
 
 @cache

@@ -1,12 +1,15 @@
 """The words of prompts: reads one file per rule from prompts/, once, and fills in what the diary says."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
 from django.utils.safestring import SafeString
 
-from diary.content import FOLDER, bibliography, html
+from diary.content import FOLDER, bibliography, html, localised
+from diary.content.local_numbers import local_numbers
+from diary.domain.guidance.local_numbers import Line, LocalNumbers
 from diary.domain.guidance.sources import Source
 from diary.domain.prompts import Prompt, Prompts, gate
 from diary.domain.prompts.case import DEFAULT
@@ -15,12 +18,11 @@ from diary.domain.prompts.rules import RULE_BY_ID
 from diary.domain.prompts.words import RuleWords, Variant, filled, parse_help_page, parse_rule_words
 from diary.domain.vocabulary import Grade, Urgency
 
-EMERGENCY_NUMBER = "your local emergency number (112, 911 or 999)"
 NOT_REVIEWED = "These prompts follow published health advice. No clinician has reviewed them yet."
 NOTHING_PICKED_UP = "No warning sign was picked up from what you logged. If you are worried, get help."
 NO_RUBBING = "Do not rub or stretch the leg."
 HEADINGS = {
-    Urgency.EMERGENCY: f"Call {EMERGENCY_NUMBER} now",
+    Urgency.EMERGENCY: "Call {emergency_number} now",
     Urgency.SAME_DAY: "Get seen today",
 }
 LIVE_RULE = "R20"
@@ -31,7 +33,7 @@ class WordedPrompt:
     """A prompt as a person reads it.
 
     `unsettled` are the open questions because of which the more urgent level is shown; `source` names the references
-    in one line.
+    in one line; `calls` are the numbers that the words tell to call, out of `local`.
     """
 
     rule: str
@@ -45,6 +47,8 @@ class WordedPrompt:
     unsettled: tuple[str, ...]
     grade: Grade
     references: tuple[Source, ...]
+    local: LocalNumbers
+    calls: tuple[Line, ...]
 
     @property
     def is_urgent(self) -> bool:
@@ -73,34 +77,44 @@ def rule_words() -> dict[str, RuleWords]:
     return {words.id: words for words in read}
 
 
-def worded(prompt: Prompt) -> WordedPrompt:
-    """Return `prompt` in words, with the numbers of the diary in them."""
-    said = _said(prompt.rule, prompt.variant, prompt.facts)
-    rubbing_is_open = (
-        prompt.no_rubbing and not RULE_BY_ID[prompt.rule].no_rubbing and NO_RUBBING not in said.todo
-    )
-    return _worded(
+def worded(prompt: Prompt, local: LocalNumbers | None = None) -> WordedPrompt:
+    """Return `prompt` in words, with the numbers of the diary in them, and those to call where the person is.
+
+    Without `local` the words fit any country.
+    """
+    shown = _worded(
         prompt.rule,
         prompt.urgency,
-        Variant(said.words, f"{said.todo} {NO_RUBBING}") if rubbing_is_open else said,
+        local,
+        prompt.variant,
+        prompt.facts,
         cause=prompt.cause,
         unsettled=tuple(words_of(question) for question in prompt.unsettled),
     )
+    rubbing_is_open = (
+        prompt.no_rubbing and not RULE_BY_ID[prompt.rule].no_rubbing and NO_RUBBING not in shown.todo
+    )
+    return replace(shown, todo=f"{shown.todo} {NO_RUBBING}") if rubbing_is_open else shown
 
 
-def long_cramp_words() -> WordedPrompt:
+def long_cramp_words(local: LocalNumbers | None = None) -> WordedPrompt:
     """Return what to read while a cramp is still going after 10 minutes and stretching has not eased it."""
-    return _worded(LIVE_RULE, Urgency.SAME_DAY, _said(LIVE_RULE, DEFAULT, {}))
+    return _worded(LIVE_RULE, Urgency.SAME_DAY, local)
 
 
 def gate_words() -> WordedPrompt:
     """Return what to read before a supplement is tried, when somebody has to be asked first (R45)."""
-    return _worded(gate.RULE, Urgency.MENTION, _said(gate.RULE, DEFAULT, {}))
+    return _worded(gate.RULE, Urgency.MENTION)
+
+
+def emergency_words(local: LocalNumbers | None = None) -> EmergencyWords:
+    """Return "When to get help now": the same for everybody but for the numbers, so that it needs no account."""
+    words = _emergency_words()
+    return replace(words, body=localised(words.body, local or local_numbers()))
 
 
 @cache
-def emergency_words() -> EmergencyWords:
-    """Return "When to get help now": the same for everybody, so that it needs no account and no network."""
+def _emergency_words() -> EmergencyWords:
     page = parse_help_page((FOLDER / "prompts" / "emergency.md").read_text(encoding="utf-8"), "emergency")
     lists = (
         f"## {HEADINGS[urgency]}\n\n" + "\n".join(f"- {sign.words}" for sign in signs)
@@ -128,16 +142,19 @@ def no_sign_words(prompts: Prompts) -> tuple[str, ...]:
     )
 
 
-def _said(rule: str, variant: str, facts: Mapping[str, object]) -> Variant:
-    words = rule_words()[rule].variants[variant]
-    facts = {**facts, "emergency_number": EMERGENCY_NUMBER}
-    return Variant(filled(words.words, facts), filled(words.todo, facts))
-
-
 def _worded(
-    rule: str, urgency: Urgency, said: Variant, *, cause: str = "", unsettled: tuple[str, ...] = ()
+    rule: str,
+    urgency: Urgency,
+    local: LocalNumbers | None = None,
+    variant: str = DEFAULT,
+    facts: Mapping[str, object] = MappingProxyType({}),
+    *,
+    cause: str = "",
+    unsettled: tuple[str, ...] = (),
 ) -> WordedPrompt:
-    words = rule_words()[rule]
+    words, numbers = rule_words()[rule], local or local_numbers()
+    raw = words.variants[variant]
+    said = Variant(*(filled(text, {**facts, **numbers.facts}) for text in (raw.words, raw.todo)))
     return WordedPrompt(
         rule=rule,
         version=words.version,
@@ -150,6 +167,8 @@ def _worded(
         unsettled=unsettled,
         grade=words.grade,
         references=_references(words.sources),
+        local=numbers,
+        calls=numbers.called_in(raw.words, raw.todo, urgency=urgency),
     )
 
 

@@ -96,6 +96,7 @@ TABLE: Mapping[str, Row] = {
     "accounts/password/change/": allauth(Access.SIGNED_IN),
     "accounts/password/set/": allauth(Access.SIGNED_IN),
     "settings/": form(theme="dark", units="cups", time_zone="Asia/Kolkata"),
+    "country/": Row(access=Access.PUBLIC, reads=True, sends={"country": "GB"}),
     "settings/time-zone/": button(time_zone="Asia/Kolkata"),
     "held/": reads(),
     "demo/": Row(access=Access.DEMO, sends={}),

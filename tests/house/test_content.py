@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from diary import content
 from diary.content import library
+from diary.content.local_numbers import local_numbers
 from diary.domain.factors import FACTORS
 from diary.domain.guidance.body import BACK, FRONT, choice
 from diary.domain.guidance.documents import Document
@@ -208,14 +209,14 @@ def test_every_article_fits_some_diary():
 
 
 def test_every_article_tells_when_to_get_help_at_once():
-    assert all("emergency number" in article.help for article in articles)
+    assert all("Call {emergency_number}" in article.help for article in articles)
 
 
 def test_an_article_is_found_by_its_slug_or_not_at_all():
     assert content.article("is-it-a-seizure").id == "G20"
     assert content.article("no-such-article") is None
     with pytest.raises(KeyError):
-        content.article_html("no-such-article")
+        content.article_html("no-such-article", local_numbers())
 
 
 def test_markdown_becomes_structure_without_scripts_styles_or_pictures():
@@ -229,7 +230,7 @@ def test_markdown_becomes_structure_without_scripts_styles_or_pictures():
 
 @pytest.mark.parametrize("article", articles, ids=lambda a: a.slug)
 def test_an_article_becomes_html_with_its_headings(article):
-    html = content.article_html(article.slug)
+    html = content.article_html(article.slug, local_numbers())
     assert html.body.count("<h2>") == article.body.count("## ")
     assert "<li>" in html.help
 
@@ -283,7 +284,7 @@ def test_the_first_things_ask_about_a_clot_and_an_emergency_and_say_what_to_do()
     first = content.first_things()
     assert [question.sign for question in first.questions] == ["SQ01", "SQ02"]
     assert "Do not rub or stretch" in first.question("clot").heading
-    assert "emergency number" in first.question("emergency").heading
+    assert "{emergency_number}" in first.question("emergency").heading
 
 
 # --- Drawings and the body outline

@@ -53,7 +53,8 @@ def test_a_remedy_is_found_by_its_name_and_by_each_of_its_other_names(remedy):
 def test_a_muscle_finds_its_relief_card_if_one_names_it(muscle):
     card = content.relief_card(muscle)
     if muscle in card.muscles:
-        assert card in library.search(f"cramp in the {muscle.label.lower()}").cards
+        found = library.search(f"cramp in the {muscle.label.lower()}").cards
+        assert card.id in {each.id for each in found}
 
 
 def test_a_remedy_that_is_named_is_answered_at_once():

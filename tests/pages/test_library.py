@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from diary import content
 from diary.content import library
+from diary.content.local_numbers import local_numbers
 from diary.domain.guidance.articles import Situation, Topic
 from diary.domain.guidance.remedies import Kind, Verdict
 from diary.domain.vocabulary import Grade, Muscle
@@ -33,7 +34,13 @@ def test_every_remedy_is_listed_with_its_verdict_sentence_grade_and_sources(stra
     for remedy in library.remedies():
         item = text.split(f'id="{remedy.id}"')[1].split('class="remedy"')[0]
         assert all(
-            words in item for words in (remedy.name, remedy.verdict.label, remedy.says, remedy.instead)
+            words in item
+            for words in (
+                remedy.name,
+                remedy.verdict.label,
+                remedy.says,
+                local_numbers().fill(remedy.instead),
+            )
         )
         assert f"Evidence {remedy.grade.value}" in item
         assert all(content.bibliography()[key].text in item for key in remedy.sources)
@@ -100,7 +107,7 @@ def test_a_remedy_that_is_named_stands_above_the_articles_with_what_to_do_instea
 
 def test_signs_that_must_not_wait_stand_above_everything(stranger):
     text = text_of(stranger, SEARCH, q="chest pain and magnesium")
-    assert text.index("Call your local emergency number") < text.index("Short of breath, chest pain")
+    assert text.index("Call 112, 911 or your local number") < text.index("Short of breath, chest pain")
     assert text.index("Short of breath, chest pain") < text.index("To read")
 
 

@@ -123,7 +123,7 @@ def test_the_emergency_answer_wins_over_the_clot_answer(client, user):
     sign = reverse("diary:now_sign", args=[row.id])
     client.post(sign, {"question": "SQ01", "answer": "yes"})
     text = client.post(sign, {"question": "SQ02", "answer": "yes"}, follow=True).text
-    assert "Call your emergency number now." in text
+    assert "Call 112, 911 or your local number now." in text
 
 
 def test_gone_after_four_and_a_half_minutes_is_five_minutes_and_asks_how_bad_it_was(
@@ -290,7 +290,7 @@ def test_which_emergency_it_is_can_be_said_and_takes_the_less_exact_answer_back(
     assert "A cold, pale or numb leg" in text
     text = client.post(sign, {"question": "SQ03", "answer": "yes", "instead_of": "SQ02"}, follow=True).text
     assert only_episode(user).signs == {"SQ02": False, "SQ03": True}
-    assert "Call your emergency number now." in text
+    assert "Call 112, 911 or your local number now." in text
     client.post(sign, {"question": "SQ03", "answer": "no"})
     assert only_episode(user).signs == {"SQ02": False, "SQ03": False}
 

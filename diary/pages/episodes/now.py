@@ -24,7 +24,7 @@ from diary.domain.prompts import CLOT_SIGN, TenMinutes, prompts_for, ten_minute_
 from diary.domain.prompts.live import ASKS_AGAIN_AFTER, ASKS_AT
 from diary.domain.tonight import LONGEST_ONGOING
 from diary.domain.vocabulary import SEVERITY_WORDS, Eased, Progress
-from diary.http import page, see_other, undoable
+from diary.http import local_of, page, see_other, undoable
 from diary.pages.episodes.now_forms import MomentForm, PlaceForm, SeverityForm, SignForm, StretchForm
 
 
@@ -129,7 +129,8 @@ def now_undo(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
 def _ongoing(request: SignedInRequest, episode: Episode, moment: datetime) -> dict[str, Any]:
     changing = bool(request.GET.get("change"))
     place = episode.places[0] if episode.places and not changing else None
-    card = content.relief_card(place.muscle) if place else None
+    local = local_of(request)
+    card = local.fill_in(content.relief_card(place.muscle)) if place else None
     minutes = max(0, int((moment - episode.started_at).total_seconds() // 60))
     # The question is put after ten minutes on the phone's own clock: an answer means that they have passed.
     passed = max(minutes, ASKS_AT) if episode.stretch_eased else minutes
@@ -139,15 +140,16 @@ def _ongoing(request: SignedInRequest, episode: Episode, moment: datetime) -> di
         "episode": episode,
         "place": place,
         "minutes": minutes,
-        "first_things": content.first_things(),
-        "warning": warning,
+        "first_things": local.fill_in(content.first_things()),
+        "warning": local.fill_in(warning) if warning else None,
+        "warning_calls": local.called_in(*warning.steps, urgency=warning.urgency) if warning else (),
         "said_sign": next((s for s in warning.signs if episode.signs.get(s)), None) if warning else None,
         "clot_sign_is_open": _clot_sign_is_open(request, episode, moment),
         "card": card,
         "drawing": f"drawings/{card.drawing}.svg" if card else None,
         "ten_minutes": ten_minutes.value,
         "asks_at": _asks_at(ten_minutes, episode),
-        "long_cramp": long_cramp_words(),
+        "long_cramp": long_cramp_words(local),
         "eased_choices": list(Eased),
         "still_there": bool(request.GET.get("still")),
     }
@@ -182,7 +184,7 @@ def _gone(request: SignedInRequest, episode: Episode, moment: datetime) -> dict[
     long_without_answer = (episode.hard_minutes or 0) > 10 and episode.stretch_eased is None
     return {
         "episode": episode,
-        "prompt": worded(prompts.banner) if prompts.banner else None,
+        "prompt": worded(prompts.banner, local_of(request)) if prompts.banner else None,
         "asks_stretch": long_without_answer,
         "asks_severity": episode.severity is None and not request.GET.get("asked"),
         "eased_choices": list(Eased),

@@ -15,23 +15,26 @@ from diary.content import library
 from diary.domain.guidance import browsing
 from diary.domain.guidance.articles import Article, Situation, Topic
 from diary.domain.guidance.browsing import Wanted
+from diary.domain.guidance.local_numbers import Line, LocalNumbers
 from diary.domain.guidance.remedies import Kind, Remedy, Verdict, chosen
 from diary.domain.guidance.search import LONGEST_QUERY
 from diary.domain.guidance.sources import GradeMeaning, Source
 from diary.domain.vocabulary import Grade, Muscle, Term
-from diary.http import page
+from diary.http import local_of, page
 
 T = TypeVar("T", bound=Term)
 
 
 @dataclass(frozen=True, slots=True)
 class RemedyShown:
-    """A remedy with what its keys stand for."""
+    """A remedy with what its keys stand for, and the numbers that it tells to call."""
 
     remedy: Remedy
     grade: GradeMeaning
     sources: list[Source]
     article: Article | None
+    calls: tuple[Line, ...]
+    local: LocalNumbers
 
 
 @login_not_required
@@ -39,7 +42,7 @@ class RemedyShown:
 def does_it_help(request: HttpRequest) -> HttpResponse:
     """Every remedy with its verdict: all of them by kind, or those that fit a kind, a verdict and some words."""
     kind, verdict = _term(request, "kind", Kind), _term(request, "verdict", Verdict)
-    query = _query(request)
+    query, local = _query(request), local_of(request)
     found = chosen(library.remedies_like(query) if query else library.remedies(), kind, verdict)
     return page(
         request,
@@ -50,7 +53,7 @@ def does_it_help(request: HttpRequest) -> HttpResponse:
             "verdict": verdict,
             "kinds": list(Kind),
             "verdicts": list(Verdict),
-            "shelves": [("", shown(found))] if query else _by_kind(found),
+            "shelves": [("", shown(found, local))] if query else _by_kind(found, local),
             "found": len(found),
             "total": len(library.remedies()),
         },
@@ -62,16 +65,17 @@ def does_it_help(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What fits the words that were typed; signs that must not wait stand above it."""
-    query = _query(request)
-    found = library.search(query) if query else None
+    query, local = _query(request), local_of(request)
+    found = library.search(query, local) if query else None
     return page(
         request,
         "guidance/search.html",
         {
             "query": query,
             "found": found,
-            "at_once": shown(found.at_once) if found else [],
-            "remedies": shown(found.remedies) if found else [],
+            "at_once": shown(found.at_once, local) if found else [],
+            "harmful": found and any(remedy.can_harm for remedy in found.at_once),
+            "remedies": shown(found.remedies, local) if found else [],
             "topics": list(Topic),
         },
         fragment="search-results",
@@ -96,7 +100,7 @@ def browse(request: HttpRequest) -> HttpResponse:
             "wanted": wanted,
             "naming": naming,
             "general": general,
-            "card": content.relief_card(wanted.muscle) if wanted.muscle else None,
+            "card": local_of(request).fill_in(content.relief_card(wanted.muscle)) if wanted.muscle else None,
             "choices": [
                 ("muscle", "Muscle", list(Muscle), wanted.muscle),
                 ("situation", "Situation", list(Situation), wanted.situation),
@@ -116,24 +120,26 @@ def words(request: HttpRequest) -> HttpResponse:
     return page(request, "guidance/words.html", {"words": shown_words})
 
 
-def shown(remedies: Iterable[Remedy]) -> list[RemedyShown]:
-    """Return the remedies as a page shows them."""
+def shown(remedies: Iterable[Remedy], local: LocalNumbers) -> list[RemedyShown]:
+    """Return the remedies as a page shows them, with whom to call where the person is."""
     sources, meanings = content.bibliography(), content.grade_meanings()
     return [
         RemedyShown(
-            remedy,
+            local.fill_in(remedy),
             meanings[remedy.grade],
             [sources[key] for key in remedy.sources],
             content.article(remedy.read),
+            local.called_in(remedy.instead),
+            local,
         )
         for remedy in remedies
     ]
 
 
-def _by_kind(remedies: Iterable[Remedy]) -> list[tuple[str, list[RemedyShown]]]:
+def _by_kind(remedies: Iterable[Remedy], local: LocalNumbers) -> list[tuple[str, list[RemedyShown]]]:
     kinds, verdicts = list(Kind), list(Verdict)
     ordered = sorted(remedies, key=lambda r: (kinds.index(r.kind), verdicts.index(r.verdict)))
-    return [(kind.label, shown(group)) for kind, group in groupby(ordered, key=attrgetter("kind"))]
+    return [(kind.label, shown(group, local)) for kind, group in groupby(ordered, key=attrgetter("kind"))]
 
 
 def _query(request: HttpRequest) -> str:

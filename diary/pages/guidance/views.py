@@ -11,7 +11,7 @@ from diary.content import library
 from diary.domain.days import wall_clock
 from diary.domain.guidance.articles import Article, Topic
 from diary.domain.guidance.for_you import Suggestion, rank
-from diary.http import page
+from diary.http import local_of, page
 
 SUGGESTED_AT_ONCE = 5
 
@@ -39,13 +39,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = content.article(slug)
     if found is None:
         raise Http404
-    sources = content.bibliography()
+    sources, local = content.bibliography(), local_of(request)
     return page(
         request,
         "guidance/article.html",
         {
             "article": found,
-            "html": content.article_html(slug),
+            "html": content.article_html(slug, local),
+            "calls": local.called_in(found.body, found.help),
             "claims": [
                 (claim, content.grade_meanings()[claim.grade], [sources[key] for key in claim.sources])
                 for claim in found.claims
@@ -60,12 +61,13 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def first_aid(request: HttpRequest) -> HttpResponse:
     """Every relief card on one page, under the questions that come before any of them."""
-    cards = content.relief_cards().values()
+    local = local_of(request)
+    cards = [local.fill_in(card) for card in content.relief_cards().values()]
     return page(
         request,
         "guidance/first_aid.html",
         {
-            "first_things": content.first_things(),
+            "first_things": local.fill_in(content.first_things()),
             "cards": [(card, f"drawings/{card.drawing}.svg") for card in sorted(cards, key=lambda c: c.id)],
         },
     )

@@ -13,7 +13,7 @@ from diary.domain.patterns import LEAST_NIGHTS, Period, summarise
 from diary.domain.patterns.frequency import LEAST_KNOWN
 from diary.domain.patterns.wording import PLACEBO_SOURCE, burden_words, change_words
 from diary.domain.prompts import prompts_for
-from diary.http import page
+from diary.http import local_of, page
 from diary.pages.patterns.figures import beside_of, figures_of
 from diary.pages.patterns.links import changes_of, crossover_of, links_of
 
@@ -25,7 +25,7 @@ def patterns(request: SignedInRequest) -> HttpResponse:
     today = diary_day(timezone.now(), request.user.time_zone)
     diary = records.diary_of(request.user)
     found = summarise(diary, today, period)
-    prompts = [worded(prompt) for prompt in prompts_for(diary, today).fired]
+    prompts = [worded(prompt, local_of(request)) for prompt in prompts_for(diary, today).fired]
     links, crossover = links_of(found.factors), crossover_of(found.crossover)
     changes = changes_of(found.dated_changes)
     return page(

@@ -26,7 +26,7 @@ from diary.domain.prompts.asking import check_is_due
 from diary.domain.prompts.marks import NEVER_QUIET
 from diary.domain.tonight import tonight_of
 from diary.domain.vocabulary import Outcome
-from diary.http import page, see_other
+from diary.http import local_of, page, see_other
 from diary.templatetags.words import counted, night_of
 
 
@@ -51,7 +51,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
             "tonight": shown,
             "wall_clock": wall_clock(now, user.time_zone),
             "new_id": uuid4(),
-            "prompt": worded(banner) if banner else None,
+            "prompt": worded(banner, local_of(request)) if banner else None,
             "plan": CheckInPlan.of(diary, day) if day else None,
             "week_marks": [_mark(night) for night in shown.week.nights],
             "is_new": is_new,

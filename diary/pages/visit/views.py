@@ -22,7 +22,7 @@ from diary.domain.patterns import standard_blocks
 from diary.domain.prompts import Prompt, pregnant_on, prompts_for
 from diary.domain.prompts.questions import words_of
 from diary.domain.vocabulary import Condition
-from diary.http import page, see_other
+from diary.http import local_of, page, see_other
 
 # Excel takes a file without it for one in the code page of the computer.
 BYTE_ORDER_MARK = "\ufeff"
@@ -37,6 +37,7 @@ def visit(request: SignedInRequest) -> HttpResponse:
     prompts = prompts_for(diary, today)
     blocks = standard_blocks(diary, today)
     first, last = blocks[1].first, blocks[1].last
+    local = local_of(request)
     return page(
         request,
         "visit/visit.html",
@@ -44,8 +45,8 @@ def visit(request: SignedInRequest) -> HttpResponse:
             "today": wall_clock(now, request.user.time_zone).date(),
             "first": first,
             "last": last,
-            "prompts": [worded(prompt) for prompt in prompts.fired],
-            "discussed": [worded(prompt) for prompt in prompts.quiet],
+            "prompts": [worded(prompt, local) for prompt in prompts.fired],
+            "discussed": [worded(prompt, local) for prompt in prompts.quiet],
             "nothing_fired": no_sign_words(prompts),
             "not_reviewed": NOT_REVIEWED,
             "unanswered": [words_of(question) for question in prompts.unanswered],

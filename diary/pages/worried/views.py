@@ -18,7 +18,7 @@ from diary.domain.entries import Diary
 from diary.domain.prompts import gate, prompts_for
 from diary.domain.prompts.asking import questions_due, questions_for
 from diary.domain.prompts.questions import QUESTION_BY_ID, Question, words_of
-from diary.http import page, see_other
+from diary.http import local_of, page, see_other
 from diary.pages.worried.forms import QuestionsForm
 
 ANSWERED_WITHIN = timedelta(days=7)
@@ -56,7 +56,7 @@ def _ask(
         template,
         {
             "form": form,
-            "prompts": [worded(prompt) for prompt in prompts.fired],
+            "prompts": [worded(prompt, local_of(request)) for prompt in prompts.fired],
             "nothing_fired": no_sign_words(prompts) if _answered_lately(diary, now) else (),
             "due": len(questions_due(diary, today)),
         },
@@ -88,7 +88,7 @@ def before_a_supplement(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """When to get help now: for everybody, without an account."""
-    return page(request, "worried/help_now.html", {"emergency": emergency_words()})
+    return page(request, "worried/help_now.html", {"emergency": emergency_words(local_of(request))})
 
 
 def _answered_lately(diary: Diary, now: datetime) -> bool:
