@@ -117,6 +117,38 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class DatesInput(forms.Widget):
+    """A date input for each date, and an empty one for one more; emptied, a date is taken back."""
+
+    template_name = "forms/widgets/dates.html"
+    use_fieldset = True
+
+    def format_value(self, value: Any) -> list[str]:
+        return [str(each) for each in value or ()]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["dates"] = [*context["widget"]["value"], ""]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        sent = data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name, ())
+        return [text for text in sent if text.strip()]
+
+
+class DatesField(forms.Field):
+    """Dates, in order and each once."""
+
+    widget = DatesInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False} | kwargs)
+
+    def to_python(self, value: Any) -> list[date]:
+        dates = (forms.DateField().to_python(text) for text in value or ())
+        return sorted({each for each in dates if each is not None})
+
+
 class TimeInput(forms.TimeInput):
     input_type = "time"
 

@@ -70,7 +70,7 @@ _EPISODE_COLUMNS = (
     "minutes_awake", "slept_again", "signs", "count", "note", "version", "places", "reliefs", *_EPISODE_TERMS,
 )  # fmt: skip
 _CHECK_IN_COLUMNS = ("day", "clear", "factors", "sleep_disturbance", "version")
-_MEDICINE_COLUMNS = ("id", "name", "started_on", "changed_on", "stopped_on", "drug_class", "note", "version")
+_MEDICINE_COLUMNS = ("id", "name", "started_on", "changes", "stopped_on", "drug_class", "note", "version")
 _EVENT_COLUMNS = ("id", "name", "on", "version")
 _VISIT_COLUMNS = ("id", "on", "with_whom", "questions", "note", "closed_at", "version")
 _DEVICE_DAY_COLUMNS = ("day", "steps", "sleep_minutes", "workout_minutes")
@@ -117,6 +117,7 @@ def medicine_from_row(row: models.Medicine) -> Medicine:
 
 def _medicine_from(columns: Mapping[str, Any]) -> Medicine:
     values = {name: columns[name] for name in _MEDICINE_COLUMNS}
+    values["changes"] = tuple(map(date.fromisoformat, values["changes"]))
     if values["drug_class"] is not None:
         values["drug_class"] = DrugClass(values["drug_class"])
     return Medicine(**values)

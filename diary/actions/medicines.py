@@ -18,15 +18,25 @@ __all__ = ["Conflict", "NotThere", "clear_old_bins", "discard", "record", "resto
 
 
 def record(owner: User, *, id: UUID, details: Mapping[str, Any]) -> entries.Medicine:  # noqa: A002
-    """Save a medicine and return it; the same `id` again changes nothing. Raises ValidationError per field."""
+    """Save a medicine and return it; the same `id` again changes nothing. Raises ValidationError per field.
+
+    The class that was confirmed for a name goes with it when the medicine is taken again.
+    """
     with transaction.atomic():
         lock(owner)
         row = owner.medicines.filter(id=id).first()
         if row is None:
             row = Medicine(owner=owner, id=id, **details)
             validate(row)
+            if row.drug_class is None:
+                row.drug_class = _class_confirmed(owner, row.name)
             row.save(force_insert=True)
     return records.medicine_from_row(row)
+
+
+def _class_confirmed(owner: User, name: str) -> str | None:
+    named = owner.medicines.kept().filter(name=name).exclude(drug_class=None)
+    return named.order_by("-updated_at").values_list("drug_class", flat=True).first()
 
 
 def revise(

@@ -39,6 +39,8 @@ MAX_HARD_MINUTES = 24 * 60
 MAX_SORE_HOURS = 14 * 24
 MAX_MINUTES_AWAKE = 24 * 60
 MAX_COUNT = 20
+MAX_CHANGES = 100
+STOPPED = "stopped"
 MOST_QUESTIONS = 50
 QUESTION_LIMIT = 300
 MOST_STEPS = 200_000
@@ -162,17 +164,33 @@ class CheckIn:
 class Medicine:
     """A medicine as the person calls it, and since when until when; a date may be unknown. No doses are asked.
 
+    `changes` are the days on which the dose was changed, ascending. Who starts it again has a second entry for it.
     `drug_class` is what the person confirmed (DrugClass.NONE: none of those that matter); None is unknown.
     """
 
     id: UUID
     name: str
     started_on: date | None = None
-    changed_on: date | None = None
+    changes: tuple[date, ...] = ()
     stopped_on: date | None = None
     drug_class: DrugClass | None = None
     note: str = ""
     version: int = 1
+
+    @property
+    def changed_on(self) -> date | None:
+        """The last day on which its dose was changed."""
+        return self.changes[-1] if self.changes else None
+
+    @property
+    def dated(self) -> tuple[tuple[str, date], ...]:
+        """What is known to have happened, and on which day: ("started", …), ("changed", …), ("stopped", …)."""
+        dates = (
+            ("started", self.started_on),
+            *(("changed", on) for on in self.changes),
+            (STOPPED, self.stopped_on),
+        )
+        return tuple((what, on) for what, on in dates if on is not None)
 
     def taken_on(self, day: date) -> bool | None:
         """Whether it was taken on `day`; None when the start is unknown."""

@@ -1,11 +1,13 @@
 """Which kind of medicine a name stands for: certain for an international name, a question for what looks like one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
+from diary.domain.entries import STOPPED, Medicine
 from diary.domain.guidance.documents import Document
 from diary.domain.vocabulary import DrugClass, Grade
 
@@ -34,6 +36,8 @@ DIURETICS = frozenset({DrugClass.POTASSIUM_SPARING, DrugClass.THIAZIDE, DrugClas
 # Named as possible causes of cramps: a start or a change is asked about (R36).
 MAY_CAUSE_CRAMPS = frozenset({DrugClass.LABA, DrugClass.STATIN, DrugClass.LISTED, *DIURETICS})
 
+RECENT = timedelta(days=90)  # a start or a change that is highlighted
+
 # A slip is looked for in long names alone: short ones differ in one letter and are different medicines.
 SHORTEST_GUESS, LIKE_ENOUGH = 7, 0.86
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -59,6 +63,33 @@ class MedicineNames:
     facts: Mapping[DrugClass, ClassFacts]
     known: Mapping[str, DrugClass]
     generic: tuple[str, ...]
+
+
+def class_of(medicine: Medicine) -> DrugClass | None:
+    """Return what the person confirmed, else what an international name says by itself."""
+    return medicine.drug_class or certain_class(medicine.name)
+
+
+def recent_change(medicine: Medicine, today: date) -> tuple[str, date] | None:
+    """Return the last start or change of the 90 days up to `today`, of a medicine that is named as a possible cause."""
+    if class_of(medicine) not in MAY_CAUSE_CRAMPS or medicine.taken_on(today) is False:
+        return None
+    dates = [(on, what) for what, on in medicine.dated if what != STOPPED and today - RECENT <= on <= today]
+    return max(dates)[::-1] if dates else None
+
+
+def dates_problem(
+    started_on: date | None, changes: Iterable[date], stopped_on: date | None
+) -> tuple[str, str] | None:
+    """Return the field whose date contradicts the others, and why, in words; or None."""
+    if started_on and stopped_on and stopped_on < started_on:
+        return "stopped_on", "This is before the day it was started."
+    for on in changes:
+        if started_on and on < started_on:
+            return "changes", "One of these is before the day it was started."
+        if stopped_on and on > stopped_on:
+            return "changes", "One of these is after the day it was stopped."
+    return None
 
 
 def certain_class(name: str) -> DrugClass | None:

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from diary.domain.medicines import dates_problem
+from diary.domain.prompts.questions import iso_date
 from diary.domain.vocabulary import DrugClass
 from diary.models.owned import Discardable, DiscardableQuerySet, Owned
-from diary.models.validators import choices, validate_day, validate_name, validate_note
+from diary.models.validators import choices, validate_changes, validate_day, validate_name, validate_note
 
 
 class MedicineQuerySet(DiscardableQuerySet["Medicine"]):
@@ -25,7 +27,7 @@ class Medicine(Owned, Discardable):
     id = models.UUIDField(default=uuid4, editable=False)
     name = models.TextField(validators=[validate_name])
     started_on = models.DateField(null=True, blank=True, validators=[validate_day])
-    changed_on = models.DateField(null=True, blank=True, validators=[validate_day])
+    changes = models.JSONField(default=list, blank=True, validators=[validate_changes])
     stopped_on = models.DateField(null=True, blank=True, validators=[validate_day])
     drug_class = models.CharField(  # noqa: DJ001
         max_length=20, choices=choices(DrugClass), null=True, blank=True
@@ -48,7 +50,9 @@ class Medicine(Owned, Discardable):
         return f"Medicine {self.id}"
 
     def clean(self) -> None:
-        """Refuse a medicine that stopped before it started."""
+        """Refuse dates that contradict each other: stopped before it started, changed while it was not taken."""
         super().clean()
-        if self.started_on and self.stopped_on and self.stopped_on < self.started_on:
-            raise ValidationError({"stopped_on": "This is before the day it was started."})
+        changes = [on for on in map(iso_date, self.changes or ()) if on is not None]
+        problem = dates_problem(self.started_on, changes, self.stopped_on)
+        if problem:
+            raise ValidationError(dict([problem]))

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from diary.domain.days import EARLIEST_DAY, LATEST_DAY
-from diary.domain.entries import MOST_QUESTIONS, QUESTION_LIMIT
+from diary.domain.entries import MAX_CHANGES, MOST_QUESTIONS, QUESTION_LIMIT
 from diary.domain.factors import factor_answer_problem, is_own_id
-from diary.domain.prompts.questions import is_known_question
+from diary.domain.prompts.questions import is_known_question, iso_date
 from diary.domain.selection import Section
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT, text_problem
 from diary.domain.vocabulary import Helped, Muscle, Relief, Side, Term
@@ -46,6 +46,20 @@ def validate_optional_name(value: str) -> None:
 def validate_day(value: date) -> None:
     if not EARLIEST_DAY <= value <= LATEST_DAY:
         raise ValidationError(TOO_FAR_AWAY)
+
+
+def validate_changes(value: Any) -> None:
+    """`["2026-05-01", "2026-09-12"]`: the days on which a dose was changed, in order, each once."""
+    _validate_list(value, _day_problem, what="Changes", limit=MAX_CHANGES)
+    if value != sorted(set(value)):
+        raise ValidationError("The changes must be in order, each once.")
+
+
+def _day_problem(value: Any) -> str | None:
+    day = iso_date(value)
+    if day is None:
+        return "Please give a date such as 2026-10-13."
+    return None if EARLIEST_DAY <= day <= LATEST_DAY else TOO_FAR_AWAY
 
 
 def _validate_list(value: Any, problem_of: Callable[[Any], str | None], *, what: str, limit: int) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from diary import records
 from diary.actions import medicines
+from diary.domain.vocabulary import DrugClass
 
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 
@@ -45,12 +46,51 @@ def test_a_medicine_may_stop_on_the_day_it_started_but_not_before(user):
     assert refusal.value.message_dict == {"stopped_on": ["This is before the day it was started."]}
 
 
-@pytest.mark.parametrize("field", ["started_on", "changed_on", "stopped_on"])
+@pytest.mark.parametrize("field", ["started_on", "stopped_on"])
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
 def test_a_date_in_another_century_is_refused_beside_its_field(user, field, day):
     with pytest.raises(ValidationError) as refusal:
         record(user, details={"name": "Indapamide", field: day})
     assert refusal.value.message_dict == {field: ["This date is too far away."]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        (["0001-01-01"], "This date is too far away."),
+        (["soon"], "Please give a date such as 2026-10-13."),
+        ([None], "Please give a date such as 2026-10-13."),
+        ("2026-03-01", "Changes must be a list of at most 100."),
+        (["2026-03-01"] * 101, "Changes must be a list of at most 100."),
+        (["2026-03-01", "2026-02-01"], "The changes must be in order, each once."),
+        (["2026-02-27"], "One of these is before the day it was started."),
+        (["2026-03-03"], "One of these is after the day it was stopped."),
+    ],
+)
+def test_changes_that_can_not_be_are_refused_beside_their_field(user, changes, problem):
+    is_dated = problem.startswith("One of these")
+    dates = {"started_on": date(2026, 2, 28), "stopped_on": date(2026, 3, 2)} if is_dated else {}
+    with pytest.raises(ValidationError) as refusal:
+        record(user, details={"name": "Indapamide", "changes": changes, **dates})
+    assert refusal.value.message_dict == {"changes": [problem]}
+
+
+def test_every_change_of_a_dose_is_kept(user):
+    days = ["2026-02-01", "2026-03-01"]
+    medicine = record(user, details={"name": "Indapamide", "changes": days})
+    assert medicine.changes == (date(2026, 2, 1), date(2026, 3, 1))
+    assert medicine.changed_on == date(2026, 3, 1)
+    revised = medicines.revise(user, medicine.id, changes={"changes": days[:1]}, seen=None, now=NOW)
+    assert revised.changes == (date(2026, 2, 1),)
+    assert user.revisions.get().before["changes"] == days
+
+
+@pytest.mark.parametrize("kind", [DrugClass.THIAZIDE, DrugClass.NONE])
+def test_the_kind_that_was_confirmed_goes_with_the_name_when_it_is_taken_again(user, kind):
+    first = record(user, details={"name": "Water tablet"})
+    medicines.revise(user, first.id, changes={"drug_class": kind}, seen=None, now=NOW)
+    assert record(user, details={"name": "Water tablet"}).drug_class is kind
+    assert record(user, details={"name": "Another tablet"}).drug_class is None
 
 
 def test_the_second_of_two_edits_gets_the_other_version_and_overwrites_nothing(user):

@@ -130,6 +130,55 @@ def test_bad_input_for_a_medicine_is_named_beside_the_field_and_kept(client, use
     assert user.medicines.count() == 0
 
 
+def test_every_change_of_a_dose_is_noted_and_can_be_taken_back(client, user):
+    medicine_id = uuid4()
+    sent = {"id": medicine_id, "name": "Indapamide", "started_on": "2025-01-05"}
+    client.post(reverse("diary:medicines"), sent | {"changes": ["2026-02-01", "", "2025-06-01"]})
+    assert "dose changed 1 June 2025, 1 February 2026" in client.get(reverse("diary:medicines")).text
+    address = reverse("diary:medicine", args=[medicine_id])
+    text = client.get(address).text
+    assert 'name="changes" value="2025-06-01"' in text
+    assert 'name="changes" value=""' in text
+    client.post(address, sent | {"changes": ["", "2026-02-01", ""], "version": 1})
+    assert [on.isoformat() for on in records.medicine_of(user, medicine_id).changes] == ["2026-02-01"]
+
+
+@pytest.mark.parametrize("changes", [["2025-01-04"], ["2025-06-01", "soon"], ["1066-10-14"]])
+def test_a_change_that_can_not_be_is_named_beside_its_field_and_kept(client, user, changes):
+    sent = {"id": uuid4(), "name": "Indapamide", "started_on": "2025-01-05", "changes": changes}
+    response = client.post(reverse("diary:medicines"), sent)
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"changes"}
+    assert f'name="changes" value="{changes[-1]}"' in response.text
+    assert user.medicines.count() == 0
+
+
+def test_a_medicine_that_was_stopped_can_be_added_again_by_its_name(client, user):
+    stopped = uuid4()
+    sent = {"id": stopped, "name": "Indapamide", "started_on": "2025-01-05", "stopped_on": "2025-02-05"}
+    client.post(reverse("diary:medicines"), sent)
+    address = f"{reverse('diary:medicines')}?again={stopped}"
+    assert address in client.get(reverse("diary:medicine", args=[stopped])).text
+    assert client.get(address).context["form"]["name"].value() == "Indapamide"
+    for odd in (uuid4(), "x", "%00"):
+        assert client.get(f"{reverse('diary:medicines')}?again={odd}").context["form"]["name"].value() == ""
+    client.post(address, {"id": uuid4(), "name": "Indapamide", "started_on": "2026-01-05"})
+    assert len(records.answers_of(user).medicines) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "shown"),
+    [("Indapamide", 90, "Started 90 days ago."), ("Indapamide", 91, None), ("Metformin", 5, None)],
+)
+def test_a_change_of_the_last_ninety_days_of_a_kind_that_is_listed_stands_out(client, name, days, shown):
+    started = (timezone.now() - timedelta(days=days)).date()
+    client.post(reverse("diary:medicines"), {"id": uuid4(), "name": name, "started_on": started})
+    text = client.get(reverse("diary:medicines")).text
+    assert ("named as a possible cause of cramps" in text) is (shown is not None)
+    assert shown is None or shown in text
+    assert ("A water tablet of the thiazide kind" in text) is (name == "Indapamide")
+
+
 def test_a_medicine_changed_on_another_device_is_shown_and_not_overwritten(client, user):
     medicine_id = uuid4()
     client.post(reverse("diary:medicines"), {"id": medicine_id, "name": "Indapamide"})

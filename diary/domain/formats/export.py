@@ -29,7 +29,15 @@ from diary.domain.entries import (
     Visit,
     VisitQuestion,
 )
-from diary.domain.factors import FACTOR_BY_ID, NO_YES, Factor, FactorAnswer, number_problem, own_factor
+from diary.domain.factors import (
+    FACTOR_BY_ID,
+    NO_YES,
+    Factor,
+    FactorAnswer,
+    is_own_id,
+    number_problem,
+    own_factor,
+)
 from diary.domain.formats import reading
 from diary.domain.formats.canonical import ALGORITHM, canonical, checksum_of
 from diary.domain.formats.export_fields import (
@@ -42,6 +50,7 @@ from diary.domain.formats.export_fields import (
     FACTOR,
     LISTS,
     MEDICINE,
+    MEDICINE_READ,
     MOST_PLACES,
     MOST_TRIED,
     PLACE,
@@ -62,6 +71,7 @@ from diary.domain.formats.reading import (
     shown,
     within,
 )
+from diary.domain.medicines import dates_problem
 from diary.domain.prompts.questions import answer_problem, is_known_question
 
 __all__ = ["FORMAT", "VERSION", "Export", "ExportError", "export_json", "export_of", "read", "read_values"]
@@ -501,11 +511,17 @@ class _File:
     # --- what is not of one day
 
     def _medicines(self) -> tuple[Medicine, ...]:
-        found = [(at, Medicine(**row)) for at, row in self._named("medicines", MEDICINE, "name")]
-        for at, medicine in found:
-            if medicine.started_on and medicine.stopped_on and medicine.stopped_on < medicine.started_on:
-                self.reading.refuse(f"{at}.stopped_on", "This is before the day on which it was started.")
-        return tuple(medicine for _, medicine in found)
+        return tuple(self._medicine(at, row) for at, row in self._named("medicines", MEDICINE_READ, "name"))
+
+    def _medicine(self, at: str, row: dict[str, Any]) -> Medicine:
+        changed_on = row.pop("changed_on", None)
+        if changed_on is not None:
+            row["changes"] = tuple(sorted({changed_on, *row.get("changes", ())}))
+        medicine = Medicine(**row)
+        problem = dates_problem(medicine.started_on, medicine.changes, medicine.stopped_on)
+        if problem:
+            self.reading.refuse(f"{at}.{problem[0]}", problem[1])
+        return medicine
 
     def _events(self) -> tuple[Event, ...]:
         return tuple(Event(**row) for _, row in self._named("events", EVENT, "name", "on"))
@@ -547,7 +563,10 @@ class _File:
         if question in {FOLLOWED, SUSPECTED}:
             known = FACTOR_BY_ID.keys() | self.own.keys()
             is_list = isinstance(value, list) and all(isinstance(name, str) for name in value)
-            return None if is_list and known.issuperset(value) else "One of these factors is not known."
+            strange = set(value) - known if is_list else set()
+            # What was suspected stays said, also when the factor was deleted.
+            is_known = is_list and (not strange or (question == SUSPECTED and all(map(is_own_id, strange))))
+            return None if is_known else "One of these factors is not known."
         return answer_problem(question, value)
 
     def _profile(self, answers: Sequence[Answer], told_at: datetime) -> list[Answer]:

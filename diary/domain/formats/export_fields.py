@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from diary.domain.entries import (
+    MAX_CHANGES,
     MAX_COUNT,
     MAX_HARD_MINUTES,
     MAX_MINUTES_AWAKE,
@@ -133,11 +134,13 @@ MEDICINE: Mapping[str, Kind] = {
     "id": reading.identifier,
     "name": reading.name(NAME_LIMIT),
     "started_on": reading.day,
-    "changed_on": reading.day,
+    "changes": reading.days(MAX_CHANGES),
     "stopped_on": reading.day,
     "drug_class": reading.term(DrugClass),
     "note": reading.text(NOTE_LIMIT),
 }
+# The one change that older files knew.
+MEDICINE_READ: Mapping[str, Kind] = {**MEDICINE, "changed_on": reading.day}
 EVENT: Mapping[str, Kind] = {"id": reading.identifier, "name": reading.name(NAME_LIMIT), "on": reading.day}
 ANSWER: Mapping[str, Kind] = {
     "id": reading.identifier,

@@ -191,6 +191,17 @@ def day(value: Any) -> date:
     raise Refused(f"{shown(value)} is no date such as 2026-10-13.")
 
 
+def days(limit: int) -> Kind:
+    """A list of at most `limit` dates, as a tuple in order, each once."""
+
+    def read(value: Any) -> tuple[date, ...]:
+        if not isinstance(value, list) or len(value) > limit:
+            raise Refused(f"{shown(value)} is no list of at most {limit} dates.")
+        return tuple(sorted(set(map(day, value))))
+
+    return read
+
+
 def moment(value: Any) -> datetime:
     """An instant such as 2026-10-13T03:10:00+01:00; without an offset or Z it is a wall clock's, and naive."""
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 
 from diary.domain.days import wall_clock
-from diary.domain.entries import CheckIn, Diary, Episode, Medicine, Night
+from diary.domain.entries import STOPPED, CheckIn, Diary, Episode, Medicine, Night
 from diary.domain.factors import FACTOR_BY_ID
 from diary.domain.guidance.articles import Article
 from diary.domain.prompts import CLOT_SIGN, Prompts, first_day_needed, pregnant_on, prompts_for
@@ -306,8 +306,8 @@ def on_medicines(reader: Reader) -> str | None:
     changes = [
         (day, change, medicine.name)
         for medicine in taken
-        for day, change in ((medicine.started_on, "started"), (medicine.changed_on, "changed"))
-        if day is not None and reader.today - MEDICINE_CHANGE <= day <= reader.today
+        for change, day in medicine.dated
+        if change != STOPPED and reader.today - MEDICINE_CHANGE <= day <= reader.today
     ]
     if changes:
         day, change, name = max(changes)

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from diary.domain.entries import Diary
+from diary.domain.entries import STOPPED, Diary
 from diary.domain.patterns.change import BeforeAfter, before_and_after
 from diary.domain.patterns.period import last_night
-
-STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,5 @@ def dated_changes_of(diary: Diary, today: date) -> tuple[DatedChange, ...]:
 
 def _changes(diary: Diary) -> Iterator[tuple[str, date]]:
     for medicine in diary.medicines:
-        dates = {
-            "started": medicine.started_on,
-            "changed": medicine.changed_on,
-            STOPPED: medicine.stopped_on,
-        }
-        yield from ((f"{medicine.name} {what}", on) for what, on in dates.items() if on)
+        yield from ((f"{medicine.name} {what}", on) for what, on in medicine.dated)
     yield from ((event.name, event.on) for event in diary.events)

@@ -6,10 +6,10 @@ question counts as the more urgent answer until it is given (K21); it never coun
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from diary.domain.entries import Episode
-from diary.domain.medicines import certain_class
+from diary.domain.entries import STOPPED, Episode
+from diary.domain.medicines import RECENT, class_of
 from diary.domain.prompts.case import (
     DEFAULT,
     Case,
@@ -32,7 +32,6 @@ LONG_MINUTES = 10
 WOUND_DAYS = 21
 LONG_SORE_HOURS = 48
 SORENESS_ASKED_AFTER_DAYS = 2
-NEW_MEDICINE = timedelta(days=90)
 FLUID_LIMITS = frozenset({Illness.DIALYSIS, Illness.KIDNEY, Illness.HEART_FAILURE, Illness.CIRRHOSIS})
 EFFORT = frozenset({State.EXERCISE, State.AFTER_EXERCISE})
 AT_REST = frozenset({State.ASLEEP, State.AWAKE_IN_BED, State.RESTING})
@@ -234,10 +233,10 @@ def _hard_or_hot(case: Case, occasion: Occasion) -> bool:
 
 def _new_statin(case: Case, on: date) -> bool:
     return any(
-        changed is not None and on - NEW_MEDICINE <= changed <= on
+        what != STOPPED and on - RECENT <= changed <= on
         for medicine in case.diary.medicines
-        if medicine.drug_class is DrugClass.STATIN or certain_class(medicine.name) is DrugClass.STATIN
-        for changed in (medicine.started_on, medicine.changed_on)
+        if class_of(medicine) is DrugClass.STATIN
+        for what, changed in medicine.dated
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from diary.domain.days import diary_day
-from diary.domain.entries import Medicine, Night
+from diary.domain.entries import STOPPED, Medicine, Night
 from diary.domain.factors import FACTOR_BY_ID
-from diary.domain.medicines import MAY_CAUSE_CRAMPS, certain_class
+from diary.domain.medicines import MAY_CAUSE_CRAMPS, RECENT, class_of
 from diary.domain.prompts.case import DEFAULT, Case, Match, Verdict, together
 from diary.domain.prompts.counting import ENDED_WITHIN
 from diary.domain.prompts.tri import Tri
@@ -30,11 +30,6 @@ UNITS = {"SQ24.beer": 2.3, "SQ24.wine": 2.3, "SQ24.spirits": 1.0}
 ALCOHOL_SPEAKS_DAYS = 90
 
 
-def class_of(medicine: Medicine) -> DrugClass | None:
-    """Return what the person confirmed, else what an international name says by itself."""
-    return medicine.drug_class or certain_class(medicine.name)
-
-
 # --- R36: cramps began or got worse after a medicine (K15) ---------------------------------------------------
 
 
@@ -50,7 +45,7 @@ class Change:
 def after_a_medicine(case: Case) -> Verdict:
     """R36. The rate of cramps in the eight weeks before a change, and in the last eight since it; or "yes" to SQ21."""
     changes = recent_changes(case)
-    found = together(_grown_after(case, change) for change in changes)
+    found = together(_grown_after(case, change) for change in reversed(changes))
     if found.matches:
         return found
     worse = [occasion for occasion in case.occasions("SQ21") if occasion.part("worse")]
@@ -72,8 +67,8 @@ def recent_changes(case: Case) -> list[Change]:
         Change(medicine, on, f"{medicine.name} was {word}")
         for medicine in case.diary.medicines
         if class_of(medicine) in MAY_CAUSE_CRAMPS and medicine.taken_on(case.today) is not False
-        for on, word in ((medicine.started_on, "started"), (medicine.changed_on, "changed"))
-        if on is not None and case.today - A_YEAR <= on <= case.today
+        for word, on in medicine.dated
+        if word != STOPPED and case.today - A_YEAR <= on <= case.today
     ]
     return sorted(found, key=lambda change: change.on)
 
@@ -88,10 +83,11 @@ def _grown_after(case: Case, change: Change) -> Verdict:
     if now < LEAST_CRAMPS_AFTER or now * len(before) < GROWN * then * len(after):
         return Verdict()
     days = (case.today - change.on).days
+    recent = " This change is not older than 90 days." if timedelta(days=days) <= RECENT else ""
     cause = (
         f"{change.words} on {case.date_words(change.on)}, {counted(days, 'day')} ago. "
         f"{counted(then, 'cramp')} on {len(before)} nights noted in the eight weeks before it, "
-        f"{counted(now, 'cramp')} on {len(after)} nights noted since, or in the last eight weeks."
+        f"{counted(now, 'cramp')} on {len(after)} nights noted since, or in the last eight weeks.{recent}"
     )
     return Verdict((_after(case, change, cause, on=after[-1].day, count=now),))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from diary.domain.entries import Diary
+from diary.domain.medicines import class_of
 from diary.domain.prompts.case import Case
-from diary.domain.prompts.drugs import class_of
 from diary.domain.prompts.tri import Tri
 from diary.domain.vocabulary import Condition as Illness
 from diary.domain.vocabulary import DrugClass

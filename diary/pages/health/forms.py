@@ -19,6 +19,7 @@ from diary.forms import (
     ChipSelectMultiple,
     CleanTextField,
     DateInput,
+    DatesField,
     IntegerField,
     NumberField,
     YesNoField,
@@ -273,9 +274,15 @@ class MedicineForm(forms.Form):
 
     name = _name(widget=forms.TextInput(attrs={"list": "medicine-names", "autocomplete": "off"}))
     started_on = forms.DateField(label="Started on", required=False, widget=DateInput)
-    changed_on = forms.DateField(label="Last changed on", required=False, widget=DateInput)
+    changes = DatesField(
+        label="Dose changed on", help_text="Each time that it was changed. Emptied, a date is taken back."
+    )
     stopped_on = forms.DateField(label="Stopped on", required=False, widget=DateInput)
     note = CleanTextField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_changes(self) -> list[str]:
+        """The dates as the table has them."""
+        return [on.isoformat() for on in self.cleaned_data["changes"]]
 
     @staticmethod
     def initial_of(medicine: Medicine) -> dict[str, Any]:

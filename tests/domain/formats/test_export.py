@@ -293,7 +293,7 @@ def test_the_schema_knows_the_names_and_words_that_the_code_knows():
     for name, names in (
         ("episodes", export_fields.EPISODE),
         ("check_ins", export_fields.CHECK_IN),
-        ("medicines", export_fields.MEDICINE),
+        ("medicines", export_fields.MEDICINE_READ),
         ("events", export_fields.EVENT),
         ("answers", export_fields.ANSWER),
         ("factors", export_fields.FACTOR),
@@ -602,7 +602,7 @@ BAD = [
     ({"medicines": [{"name": " "}]}, "medicines[0].name: This is empty."),
     (
         {"medicines": [{"name": "A", "started_on": "2026-02-03", "stopped_on": "2026-02-02"}]},
-        "medicines[0].stopped_on: This is before the day on which it was started.",
+        "medicines[0].stopped_on: This is before the day it was started.",
     ),
     ({"events": [{"name": "Shoes"}]}, "events[0].on: This is missing."),
     ({"visits": [{"with_whom": "Dr. Marsh"}]}, "visits[0].on: This is missing."),
@@ -778,3 +778,35 @@ def test_what_was_read_can_be_analysed_from_any_day(diary, days):
     }
     assert all(prompt.cause for prompt in prompts_for(found, today).fired)
     assert all(night.outcome in Outcome for night in found.nights(today, today))
+
+
+def test_each_change_of_a_dose_is_kept_in_order_and_the_one_of_an_older_file_is_one_of_them():
+    named = {"name": "Indapamide", "changes": ["2026-03-01", "2026-02-01", "2026-03-01"]}
+    older = [named | {"changed_on": "2026-01-15"}, {"name": "X", "changed_on": "2026-01-15"}]
+    diary = read_values(a_file(medicines=[named, *older])).diary
+    found = diary.medicines
+    days = [[on.isoformat() for on in medicine.changes] for medicine in found]
+    assert days == [["2026-02-01", "2026-03-01"], ["2026-01-15", "2026-02-01", "2026-03-01"], ["2026-01-15"]]
+    assert [medicine["changes"] for medicine in export_of(diary, None)["medicines"]] == days
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"changes": "2026-03-01"}, "medicines[0].changes: “2026-03-01” is no list of at most 100 dates."),
+        ({"changes": ["2026-02-30"]}, "medicines[0].changes: “2026-02-30” is no date."),
+        ({"changes": ["2026-03-01"] * 101}, "medicines[0].changes: a list is no list of at most 100 dates."),
+        (
+            {"changes": ["2026-03-01"], "started_on": "2026-03-02"},
+            "medicines[0].changes: One of these is before the day it was started.",
+        ),
+        (
+            {"changes": ["2026-03-01"], "stopped_on": "2026-02-02"},
+            "medicines[0].changes: One of these is after the day it was stopped.",
+        ),
+    ],
+)
+def test_changes_of_a_dose_that_can_not_be_are_refused_with_their_place(fields, problem):
+    with pytest.raises(ExportError) as refusal:
+        read_values(a_file(medicines=[{"name": "Indapamide", **fields}]))
+    assert refusal.value.problems == (problem,)

@@ -24,6 +24,7 @@ from diary.domain.entries import (
     VisitQuestion,
 )
 from diary.domain.factors import FACTORS, own_factor
+from diary.domain.medicines import dates_problem
 from diary.domain.prompts.questions import PART_BY_ID, QUESTION_BY_ID, question_of
 from diary.domain.prompts.rules import RULE_BY_ID
 from diary.domain.text import text_problem
@@ -123,9 +124,10 @@ number_factors = st.builds(
 own_factors = st.lists(yes_or_no_factors | number_factors, max_size=3, unique_by=lambda f: f.id).map(tuple)
 
 medicines = st.builds(
-    Medicine, id=st.uuids(), name=names, started_on=maybe_days, changed_on=maybe_days, stopped_on=maybe_days,
+    Medicine, id=st.uuids(), name=names, started_on=maybe_days, stopped_on=maybe_days,
+    changes=st.lists(DAYS, max_size=3, unique=True).map(sorted).map(tuple),
     note=notes, drug_class=st.none() | st.sampled_from(DrugClass),
-).filter(lambda m: not (m.started_on and m.stopped_on) or m.started_on <= m.stopped_on)  # fmt: skip
+).filter(lambda m: dates_problem(m.started_on, m.changes, m.stopped_on) is None)  # fmt: skip
 events = st.builds(Event, id=st.uuids(), name=names, on=DAYS)
 visits = st.builds(
     Visit, id=st.uuids(), on=DAYS, with_whom=notes, note=notes, closed_at=st.none() | MOMENTS,

@@ -383,7 +383,7 @@ def test_long_sitting_counts_when_it_is_most_days():
 def test_the_latest_change_of_a_medicine_that_is_taken_is_named():
     taken = (
         medicine("Indapamide", started_on=ago(80)),
-        medicine("Salbutamol", started_on=ago(900), changed_on=ago(20)),
+        medicine("Salbutamol", started_on=ago(900), changes=(ago(90), ago(20))),
         medicine("Aspirin", started_on=ago(5), stopped_on=ago(2)),
     )
     assert reason("on_medicines", diary(medicines=taken)) == "Salbutamol: changed on 2 November 2026."

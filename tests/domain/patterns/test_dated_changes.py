@@ -32,9 +32,10 @@ def changes(nights="1..." * 25, **fields):
 
 
 def test_a_medicine_is_named_with_what_happened_to_it():
-    taken = medicine(started_on=on(10), changed_on=on(30), stopped_on=on(60))
+    taken = medicine(started_on=on(10), changes=(on(30), on(40)), stopped_on=on(60))
     assert [(change.what, change.on, change.is_stop) for change in changes(medicines=(taken,))] == [
         ("Indapamide stopped", on(60), True),
+        ("Indapamide changed", on(40), False),
         ("Indapamide changed", on(30), False),
         ("Indapamide started", on(10), False),
     ]
@@ -44,6 +45,15 @@ def test_what_a_person_calls_stopped_is_a_stop_too():
     assert [change.is_stop for change in changes(events=(event(10), event(20, "Coffee stopped")))] == [
         True,
         False,
+    ]
+
+
+def test_a_medicine_that_is_taken_again_has_changes_of_both_times():
+    twice = (medicine(started_on=on(10), stopped_on=on(30)), medicine(started_on=on(60)))
+    assert [change.what for change in changes(medicines=twice)] == [
+        "Indapamide started",
+        "Indapamide stopped",
+        "Indapamide started",
     ]
 
 

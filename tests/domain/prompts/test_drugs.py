@@ -44,7 +44,7 @@ def test_the_cause_has_both_counts_with_their_nights_and_the_days_since():
     prompt = fired(changed(1, 3), "R36")
     assert prompt.cause == (
         "Indapamide was started on 26 October, 27 days ago. 4 cramps on 28 nights noted in the eight weeks before it, "
-        "12 cramps on 28 nights noted since, or in the last eight weeks."
+        "12 cramps on 28 nights noted since, or in the last eight weeks. This change is not older than 90 days."
     )
     assert (prompt.count, prompt.facts) == (12, {"medicine": "Indapamide"})
 
@@ -78,10 +78,41 @@ def test_a_medicine_that_was_stopped_or_changed_long_ago_is_not_asked_about():
 def test_a_change_of_dose_counts_like_a_start():
     dose = Medicine(
         id=UUID(int=1), name="Furosemide", started_on=TODAY - timedelta(days=900),
-        changed_on=TODAY - timedelta(days=27),
+        changes=(TODAY - timedelta(days=400), TODAY - timedelta(days=27)),
     )  # fmt: skip
     found = fired(prompts(**weeks(1, 1, 1, 1, 3, 3, 3, 3), medicines=[dose]), "R36")
     assert found.cause.startswith("Furosemide was changed on 26 October")
+
+
+def test_of_several_changes_the_latest_after_which_cramps_became_more_is_named():
+    dates = [TODAY - timedelta(days=days) for days in (83, 27)]
+    dose = Medicine(
+        id=UUID(int=1), name="Furosemide", started_on=TODAY - timedelta(days=900), changes=tuple(dates)
+    )
+    found = fired(prompts(**weeks(*[1] * 8, *[3] * 8, *[6] * 4), medicines=[dose]), "R36")
+    assert found.cause.startswith("Furosemide was changed on 26 October")
+    found = fired(prompts(**weeks(*[1] * 8, *[3] * 12), medicines=[dose]), "R36")
+    assert found.cause.startswith("Furosemide was changed on 31 August")
+
+
+def test_a_medicine_that_was_stopped_and_is_taken_again_is_asked_about_from_its_new_start():
+    before = medicine("Indapamide", 300, stopped_on=TODAY - timedelta(days=200))
+    found = fired(
+        prompts(**weeks(1, 1, 1, 1, 3, 3, 3, 3), medicines=[before, medicine("Indapamide", 27)]), "R36"
+    )
+    assert found.cause.startswith("Indapamide was started on 26 October")
+
+
+@pytest.mark.parametrize(("days", "is_recent"), [(27, True), (90, True), (91, False)])
+def test_a_change_of_the_last_ninety_days_is_said_to_be_recent(days, is_recent):
+    since = [1] * 8 + [3] * (days // 7 + 1)
+    held = weeks(*since, last_days_ago=days % 7 - 6)
+    held = {
+        "episodes": [e for e in held["episodes"] if e.day <= TODAY],
+        "check_ins": [c for c in held["check_ins"] if c.day <= TODAY],
+    }
+    found = fired(prompts(**held, medicines=[medicine("Indapamide", days)]), "R36")
+    assert found.cause.endswith("This change is not older than 90 days.") is is_recent
 
 
 def test_too_few_known_nights_before_it_leave_the_rule_open():
