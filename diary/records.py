@@ -28,6 +28,7 @@ from diary.domain.entries import (
 )
 from diary.domain.factors import Factor, own_factor
 from diary.domain.guidance.for_you import first_day_to_rank
+from diary.domain.merging import Import
 from diary.domain.patterns.period import last_night
 from diary.domain.prompts import CLOT_SIGN, first_day_needed
 from diary.domain.selection import Selection
@@ -440,3 +441,54 @@ def _bin(
         (entry_from(values), values["deleted_at"] + BIN_KEEPS)
         for values in kept.values(*columns, "deleted_at")
     )
+
+
+def ids_in_bin(user: User) -> frozenset[UUID]:
+    """Return the ids of everything in the bin, in one query."""
+    first, *others = (
+        rows.in_bin().values_list("id", flat=True)
+        for rows in (user.episodes, user.medicines, user.events, user.visits)
+    )
+    return frozenset(first.union(*others, all=True))
+
+
+_IMPORT_COLUMNS = (
+    "id", "kind", "size", "digest", "choices", "counts", "uploaded_at", "imported_at", "undone_at",
+)  # fmt: skip
+
+
+def import_from_row(row: models.ImportRun) -> Import:
+    """Return the plain data of an import's row."""
+    return Import(**{name: getattr(row, name) for name in _IMPORT_COLUMNS})
+
+
+def import_of(user: User, import_id: UUID) -> Import | None:
+    """Return the person's import, whether it waits, is over or was undone, unless it is not theirs or not there."""
+    found = user.imports.filter(id=import_id).values(*_IMPORT_COLUMNS).first()
+    return Import(**found) if found else None
+
+
+def imports_of(user: User) -> tuple[Import, ...]:
+    """Return the person's imports that were added, the latest first, without what waits."""
+    rows = user.imports.filter(imported_at__isnull=False).order_by("-imported_at").values(*_IMPORT_COLUMNS)
+    return tuple(Import(**columns) for columns in rows)
+
+
+def kept_of_import(user: User, import_id: UUID) -> tuple[tuple[str, str, date | None], ...]:
+    """Return what an import brought and is still there: (kind, its name or "", its diary day or None)."""
+    dated = [
+        (kind, "", day)
+        for kind, rows in (("episodes", user.episodes.kept()), ("check_ins", user.check_ins.all()))
+        for day in rows.filter(imported_in=import_id).order_by("day").values_list("day", flat=True)
+    ]
+    named = [
+        (kind, name, None)
+        for kind, rows, column in (
+            ("medicines", user.medicines.kept(), "name"),
+            ("events", user.events.kept(), "name"),
+            ("visits", user.visits.kept(), "with_whom"),
+            ("own_factors", user.own_factors.all(), "name"),
+        )
+        for name in rows.filter(imported_in=import_id).order_by(column).values_list(column, flat=True)
+    ]
+    return (*dated, *named)

@@ -1,5 +1,7 @@
 """Rows for tests."""
 
+import json
+import zlib
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -9,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from diary.domain.days import diary_day
 from diary.domain.vocabulary import Progress
-from diary.models import CheckIn, DeviceDay, Episode, Event, Medicine, OwnFactor, ShareLink, Visit
+from diary.models import CheckIn, DeviceDay, Episode, Event, ImportRun, Medicine, OwnFactor, ShareLink, Visit
 
 PASSWORD = "a long night without cramps"
 
@@ -132,3 +134,28 @@ class ShareLinkFactory(DjangoModelFactory):
     sections = factory.LazyFunction(lambda: ["episodes", "medicines"])
     created_at = datetime(2026, 3, 15, 9, tzinfo=UTC)
     expires_at = datetime(2026, 3, 29, 9, tzinfo=UTC)
+
+
+class ImportRunFactory(DjangoModelFactory):
+    """A file of Cramp Diary with one cramp, which waits for the person's yes; `values` is what it holds."""
+
+    class Meta:
+        model = ImportRun
+
+    class Params:
+        values = factory.LazyFunction(
+            lambda: {
+                "format": "cramp-diary",
+                "version": 1,
+                "time_zone": "Europe/London",
+                "episodes": [{"started_at": "2026-03-01T03:10:00+00:00"}],
+            }
+        )
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.LazyFunction(uuid4)
+    kind = "json"
+    digest = "0" * 64
+    size = 200
+    staged = factory.LazyAttribute(lambda row: zlib.compress(json.dumps(row.values).encode()))
+    uploaded_at = datetime(2026, 3, 4, 9, tzinfo=UTC)

@@ -75,6 +75,17 @@ CRAMP = {
     "severity": "4", "note": "Written by the test.",
 }  # fmt: skip
 
+
+class AFile:
+    """A file to upload, as often as one likes."""
+
+    name = "diary.json"
+    content_type = "application/json"
+
+    def read(self) -> bytes:
+        return b'{"format": "cramp-diary", "version": 1, "time_zone": "UTC", "events": []}'
+
+
 TABLE: Mapping[str, Row] = {
     # The site
     "healthz": public(),
@@ -145,6 +156,15 @@ TABLE: Mapping[str, Row] = {
     "visit/prompts/<slug:rule>/discussed/": button(),
     "visit/prompts/<slug:rule>/seen/": button(),
     "prompts/<slug:rule>/later/": button(),
+    # What is brought in
+    "transfer/import/": form(file=AFile()),
+    "transfer/import/<uuid:id>/": reads_own("import"),
+    "transfer/import/<uuid:id>/columns/": own_form(
+        "foreign import", **{"role-0": "start", "role-1": "", "zone": "Asia/Kolkata"}
+    ),
+    "transfer/import/<uuid:id>/confirm/": own_button("import"),
+    "transfer/import/<uuid:id>/cancel/": own_button("import"),
+    "transfer/import/<uuid:id>/undo/": own_button("import that was added"),
     # Health
     "settings/profile/": form(birth_year="1958", sex="female"),
     "settings/factors/": form(followed=["alcohol", "standing"]),

@@ -1,6 +1,7 @@
 """Every address attacked: as a stranger, as another person, with every method, and without a token."""
 
 import re
+import zlib
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from tests.factories import (
     CheckInFactory,
     EpisodeFactory,
     EventFactory,
+    ImportRunFactory,
     MedicineFactory,
     OwnFactorFactory,
 )
@@ -45,6 +47,7 @@ QUERIES = {
     "guidance/browse/": ("?muscle=calf&situation=night&topic=basics&grade=A",),
     "guidance/search/": ("?q=ebrafinc",),
 }
+A_TABLE = read_table(f"start,{CANARY}\n2026-03-01 03:10,{CANARY}\n".encode())
 # The rows of one person that an address may name; each with a text that must never reach anybody else.
 ROWS = {
     "ongoing": lambda owner: EpisodeFactory(
@@ -64,6 +67,13 @@ ROWS = {
     "own factor": lambda owner: OwnFactorFactory(owner=owner, name=CANARY),
     "retired factor": lambda owner: OwnFactorFactory(
         owner=owner, name=f"{CANARY} too", retired_on=LAST_NIGHT
+    ),
+    "import": lambda owner: ImportRunFactory(owner=owner, choices={"warnings": [CANARY]}),
+    "foreign import": lambda owner: ImportRunFactory(
+        owner=owner, kind="table", values=A_TABLE.as_kept(), choices=first_choices(A_TABLE, "UTC").as_json()
+    ),
+    "import that was added": lambda owner: ImportRunFactory(
+        owner=owner, staged=None, imported_at=NOW - timedelta(hours=1), choices={"source": CANARY}
     ),
 }
 
@@ -319,6 +329,11 @@ def test_no_page_shows_anything_of_somebody_else(client, user, someone_else, pat
     user.medicines.update(name="Mine", note="")
     user.events.update(name="Mine")
     user.own_factors.update(name="Mine")
+    user.visits.update(with_whom="Mine", note="", questions=[])
+    for waits in user.imports.filter(staged__isnull=False):
+        waits.staged = zlib.compress(zlib.decompress(waits.staged).replace(CANARY.encode(), b"Mine"))
+        waits.choices["warnings"] = []
+        waits.save()
     path = address(pattern, own[row.about].id if row.about else NOBODYS_ID)
     for query in ("", *QUERIES.get(pattern, ())):
         for headers in ({}, {"HX-Request": "true"}):

@@ -1,0 +1,1 @@
+"""Data that comes and goes: files to take along, and files to bring in."""
