@@ -12,13 +12,11 @@ from diary.actions import answers
 from diary.actions.concurrency import NotThere, change, forget, lock, validate
 from diary.domain.check_ins import SUSPECTED, suspected_factors
 from diary.domain.days import wall_clock
-from diary.domain.factors import FACTORS, Factor
+from diary.domain.factors import FACTORS, MOST_FOLLOWED, Factor
 from diary.domain.text import folded
 from diary.models import OwnFactor
 
 __all__ = ["MOST_FOLLOWED", "Answered", "NotThere", "delete", "follow", "record", "rename", "stop", "suspect"]
-
-MOST_FOLLOWED = 10
 
 
 class Answered(Exception):  # noqa: N818

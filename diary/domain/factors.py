@@ -18,6 +18,8 @@ from diary.domain.vocabulary import Grade
 FactorAnswer: TypeAlias = str | float | bool
 
 LARGEST_NUMBER = 1_000_000
+# How many factors of their own a person follows at a time: an evening has room for no more questions.
+MOST_FOLLOWED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
