@@ -16,7 +16,7 @@ from diary.domain.entries import (
 from diary.domain.factors import number_problem
 from diary.domain.formats import reading
 from diary.domain.formats.reading import Kind, Refused, shown
-from diary.domain.prompts.rules import RULE_BY_ID
+from diary.domain.prompts.questions import is_known_question
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT
 from diary.domain.vocabulary import (
     Activity,
@@ -65,7 +65,7 @@ def cut(value: Any) -> float:
 
 def rule(value: Any) -> str:
     """The id of the prompt that a question came from."""
-    if isinstance(value, str) and value in RULE_BY_ID:
+    if isinstance(value, str) and is_known_question(f"{value}.discussed"):
         return value
     raise Refused(f"{shown(value)} is no prompt such as R36.")
 

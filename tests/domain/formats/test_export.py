@@ -608,8 +608,8 @@ BAD = [
     ({"visits": [{"with_whom": "Dr. Marsh"}]}, "visits[0].on: This is missing."),
     ({"visits": [{"on": "2026-02-03", "closed_at": "soon"}]}, "visits[0].closed_at: “soon” is no time such as"),
     (
-        {"visits": [{"on": "2026-02-03", "questions": [{"text": "Why?", "rule": "R99"}]}]},
-        "visits[0].questions[0].rule: “R99” is no prompt such as R36.",
+        {"visits": [{"on": "2026-02-03", "questions": [{"text": "Why?", "rule": "99"}]}]},
+        "visits[0].questions[0].rule: “99” is no prompt such as R36.",
     ),
     (
         {"visits": [{"on": "2026-02-03", "questions": [{"text": "Why?"}] * 2}]},
