@@ -45,13 +45,17 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFacts:
-    """What is known of a class: how good the evidence is, from where, other spellings, brand names (never shown)."""
+    """What is known of a class: how good the evidence is, from where, how people write it, brand names (never shown).
+
+    `generic` are names that complete what is typed, beyond the international ones; `spellings` are only recognised.
+    """
 
     drug_class: DrugClass
     question: str
     grade: Grade
     sources: tuple[str, ...]
     evidence: str
+    generic: tuple[str, ...]
     spellings: tuple[str, ...]
     brands: tuple[str, ...]
 
@@ -115,6 +119,11 @@ def likely_class(name: str, names: MedicineNames) -> DrugClass | None:
     return names.known[max(near)[1]] if near else None
 
 
+def names_a_medicine(name: str, names: MedicineNames) -> bool:
+    """Whether a known medicine, of whatever kind, stands in `name`."""
+    return next(_found(name, names.known), None) is not None
+
+
 def parse_names(tables: Mapping[str, Any]) -> MedicineNames:
     """Read the list of medicines from its TOML tables; raise ContentError, naming the class and the field."""
     facts = {kind: _facts(kind, tables) for kind in INTERNATIONAL}
@@ -122,20 +131,25 @@ def parse_names(tables: Mapping[str, Any]) -> MedicineNames:
     others.refuse_unknown("names")
     known = dict.fromkeys(map(_plain, others.texts("names")), DrugClass.NONE)
     for kind, each in facts.items():
-        known |= dict.fromkeys(map(_plain, (*INTERNATIONAL[kind], *each.spellings, *each.brands)), kind)
-    generic = (*others.texts("names"), *(name for names in INTERNATIONAL.values() for name in names))
-    return MedicineNames(facts, known, tuple(sorted(name.capitalize() for name in generic)))
+        known |= dict.fromkeys(
+            map(_plain, (*INTERNATIONAL[kind], *each.generic, *each.spellings, *each.brands)), kind
+        )
+    generic = {*others.texts("names")}.union(
+        *INTERNATIONAL.values(), *(each.generic for each in facts.values())
+    )
+    return MedicineNames(facts, known, tuple(sorted(name[0].upper() + name[1:] for name in generic)))
 
 
 def _facts(kind: DrugClass, tables: Mapping[str, Any]) -> ClassFacts:
     document = Document(f"medicines, {kind.value}", tables.get(kind.value, {}))
-    document.refuse_unknown("question", "grade", "sources", "evidence", "spellings", "brands")
+    document.refuse_unknown("question", "grade", "sources", "evidence", "generic", "spellings", "brands")
     return ClassFacts(
         drug_class=kind,
         question=document.text("question"),
         grade=document.term("grade", Grade),
         sources=document.texts("sources"),
         evidence=document.text("evidence"),
+        generic=document.texts("generic"),
         spellings=document.texts("spellings"),
         brands=document.texts("brands"),
     )

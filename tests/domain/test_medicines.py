@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diary.content import bibliography
-from diary.content.medicines import class_question, class_to_confirm, medicine_names
+from diary.content.medicines import class_question, class_to_confirm, is_medicine, medicine_names
 from diary.domain.guidance.documents import ContentError
 from diary.domain.medicines import INTERNATIONAL, MAY_CAUSE_CRAMPS, certain_class, likely_class, parse_names
 from diary.domain.vocabulary import DrugClass
@@ -105,3 +105,35 @@ def test_no_name_stands_in_two_classes():
 def test_a_misspelt_field_of_the_list_is_refused_by_name():
     with pytest.raises(ContentError, match="laba"):
         parse_names({"laba": {"questoin": "Is it?"}})
+
+
+def test_more_than_two_hundred_and_fifty_names_complete_what_is_typed_each_once_and_in_order():
+    assert len(NAMES.generic) >= 250
+    assert len({name.casefold() for name in NAMES.generic}) == len(NAMES.generic)
+    assert list(NAMES.generic) == sorted(NAMES.generic)
+
+
+@pytest.mark.parametrize(
+    ("international", "american"),
+    [
+        ("Paracetamol", "Acetaminophen"), ("Salbutamol", "Albuterol"), ("Torasemide", "Torsemide"),
+        ("Chlortalidone", "Chlorthalidone"), ("Glibenclamide", "Glyburide"), ("Rifampicin", "Rifampin"),
+        ("Ciclosporin", "Cyclosporine"), ("Pethidine", "Meperidine"), ("Valaciclovir", "Valacyclovir"),
+        ("Glycerol trinitrate", "Nitroglycerin"), ("Mesalazine", "Mesalamine"), ("Epinephrine", "Adrenaline"),
+        ("Conjugated oestrogens", "Conjugated estrogens"), ("Hydroxycarbamide", "Hydroxyurea"),
+    ],
+)  # fmt: skip
+def test_a_medicine_with_two_names_is_completed_by_both(international, american):
+    assert {international, american} <= set(NAMES.generic)
+
+
+def test_no_brand_name_completes_what_is_typed():
+    brands = {brand for facts in NAMES.facts.values() for brand in facts.brands}
+    assert brands.isdisjoint(name.casefold() for name in NAMES.generic)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("Baclofen 10", True), ("new baclofen", True), ("Bach", False), ("", False)]
+)
+def test_a_known_medicine_is_seen_in_a_longer_name(name, is_one):
+    assert is_medicine(name) is is_one

@@ -728,3 +728,29 @@ def test_the_gate_names_why_it_is_closed_and_keeps_closed(client, user):
     client.post(page, {"SQ39": "yes", "SQ39.which": ["SQ39.thinner"]})
     assert "a blood thinner" in client.get(page).text
     assert client.post(page, {"SQ39": "perhaps"}).status_code == 422
+
+
+def test_what_is_done_on_purpose_can_not_be_renamed_into_a_supplement_or_a_medicine(client, user):
+    walk = {"id": uuid4(), "name": "Evening walk", "kind": "yes_no", "is_on_purpose": "yes"}
+    client.post(reverse("diary:factor_add"), walk)
+    (factor,) = records.own_factors_of(user)
+    address = reverse("diary:factor", args=[factor.id])
+    for name, words in (("Magnesium", "doctor or pharmacist"), ("Baclofen", "Medicines are not tested here")):
+        response = client.post(address, {"name": name})
+        assert response.status_code == 422
+        assert words in str(response.context["form"].errors["name"])
+    assert client.post(address, {"name": "Morning walk"}).status_code == 303
+
+
+def test_a_medicine_is_nothing_to_try_night_by_night_but_may_be_noted(client, user):
+    sent = {"id": uuid4(), "name": "Baclofen", "kind": "yes_no"}
+    response = client.post(reverse("diary:factor_add"), sent | {"is_on_purpose": "yes"})
+    assert "Medicines are not tested here night by night." in response.text
+    assert client.post(reverse("diary:factor_add"), sent).status_code == 303
+
+
+@pytest.mark.parametrize(("name", "asks"), [("Potassium gluconate", True), ("Indapamide", False)])
+def test_a_supplement_on_the_list_of_medicines_is_kept_with_the_words_of_the_gate(client, user, name, asks):
+    text = client.post(reverse("diary:medicines"), {"id": uuid4(), "name": name}, follow=True).text
+    assert ("Check with your doctor or pharmacist before you take this." in text) is asks
+    assert user.medicines.count() == 1

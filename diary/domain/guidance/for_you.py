@@ -18,6 +18,7 @@ from diary.domain.factors import FACTOR_BY_ID
 from diary.domain.guidance.articles import Article
 from diary.domain.prompts import CLOT_SIGN, Prompts, first_day_needed, pregnant_on, prompts_for
 from diary.domain.prompts.conditions import FLUID_LIMITS
+from diary.domain.prompts.gate import is_gated
 from diary.domain.vocabulary import Condition as Illness
 from diary.domain.vocabulary import Fall, Knot, Muscle, Outcome, Relief, State, Urgency
 from diary.domain.wording import counted
@@ -338,9 +339,11 @@ def tries_something(reader: Reader) -> str | None:
     present, answered = _factor_days(reader, "stretch")
     if present >= FEWEST_FACTOR_DAYS:
         return f"You noted the bedtime stretch on {present} of {answered} days in the last 4 weeks."
-    gated = (SUPPLEMENT, CRAMP_PRESCRIPTION, HOME_REMEDY)
+    held_back = (SUPPLEMENT, CRAMP_PRESCRIPTION, HOME_REMEDY)
     names = (f.name for f in reader.diary.own_factors if f.is_on_purpose and f.retired_on is None)
-    free = next((name for name in names if not any(words.search(name) for words in gated)), None)
+    free = next(
+        (n for n in names if not is_gated(n) and not any(words.search(n) for words in held_back)), None
+    )
     return None if free is None else f"You follow “{free}”, which you do in the hope of fewer cramps."
 
 

@@ -12,12 +12,11 @@ from diary import records
 from diary.actions import answers
 from diary.actions import factors as actions
 from diary.domain.check_ins import FOLLOWED, followed_factors, suspected_factors
-from diary.domain.days import diary_day
 from diary.domain.entries import Diary
-from diary.domain.prompts.gate import supplement_gate
 from diary.domain.suspects import suspicions_of
 from diary.http import page, see_other
 from diary.pages.health.forms import FactorsForm, NameForm, OwnFactorForm, SuspectsForm
+from diary.pages.health.gate import gate_of
 from diary.saving import FORM_METHODS, added, changed, done, id_sent, sent
 
 LIST = "diary:factors"
@@ -38,11 +37,8 @@ def factors(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def factor_add(request: SignedInRequest) -> HttpResponse:
     """A form for a factor of one's own."""
-    today, new_id = diary_day(timezone.now(), request.user.time_zone), id_sent(request)
-    form = OwnFactorForm(
-        sent(request),
-        gate_is_closed=lambda: supplement_gate(records.answers_of(request.user), today).is_closed,
-    )
+    new_id = id_sent(request)
+    form = OwnFactorForm(sent(request), gate_is_closed=lambda: gate_of(request).is_closed)
     return added(
         request,
         "health/factor_add.html",
@@ -59,7 +55,12 @@ def factor(request: SignedInRequest, id: str) -> HttpResponse:  # noqa: A002
     found = records.own_factor_of(request.user, id)
     if found is None:
         raise Http404
-    form = NameForm(sent(request), initial={"name": found.name})
+    form = NameForm(
+        sent(request),
+        initial={"name": found.name},
+        is_on_purpose=found.is_on_purpose,
+        gate_is_closed=lambda: gate_of(request).is_closed,
+    )
     return changed(
         request,
         "health/factor.html",

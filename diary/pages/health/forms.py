@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from diary.content.medicines import class_question, class_to_confirm
+from diary.content.medicines import class_question, class_to_confirm, is_medicine
 from diary.content.prompt_words import gate_words
 from diary.domain.entries import Event, Medicine, Profile
 from diary.domain.factors import FACTORS
@@ -128,7 +128,8 @@ class FactorsForm(forms.Form):
 class OwnFactorForm(forms.Form):
     """A factor of the person's own: yes or no, or a number with the cut from which on it counts.
 
-    A supplement that is tried on purpose is refused while `gate_is_closed()`; what is taken anyway may be noted.
+    A supplement that is tried on purpose is refused while `gate_is_closed()`, and a medicine always; what is taken
+    anyway may be noted.
     """
 
     name = _name(help_text="A few words, such as “Late shift” or “Steps”.")
@@ -159,10 +160,9 @@ class OwnFactorForm(forms.Form):
         kind, cut = said.get("kind"), said.get("cut")
         if kind == NUMBER and cut is None and "cut" not in self.errors:
             self.add_error("cut", "Please write from which number on it counts.")
-        if said.get("is_on_purpose") and is_gated(said.get("name", "")) and self.gate_is_closed():
-            self.add_error(
-                "name", f"{gate_words().words} It can be tested here once nothing speaks against it."
-            )
+        problem = said.get("is_on_purpose") and try_problem(said.get("name", ""), self.gate_is_closed)
+        if problem:
+            self.add_error("name", problem)
         if kind == YES_NO and cut is not None:
             self.add_error("cut", "This is only for a number. Please leave it empty, or choose “A number”.")
         return said
@@ -173,10 +173,33 @@ class OwnFactorForm(forms.Form):
         return {"name": said["name"], "cut": said["cut"], "is_on_purpose": said["is_on_purpose"] is True}
 
 
+def try_problem(name: str, gate_is_closed: Callable[[], bool]) -> str | None:
+    """Return why `name` is nothing to try on some nights and not on others, in words, or None."""
+    if is_gated(name):
+        words = f"{gate_words().words} It can be tested here once nothing speaks against it."
+        return words if gate_is_closed() else None
+    if is_medicine(name):
+        return "Medicines are not tested here night by night. Write it down under Medicines, with its dates."
+    return None
+
+
 class NameForm(forms.Form):
-    """Another name for a factor of the person's own."""
+    """Another name for a factor of the person's own; what is done on purpose can not become what may not be tried."""
 
     name = _name()
+
+    def __init__(
+        self, *args: Any, is_on_purpose: bool, gate_is_closed: Callable[[], bool], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_on_purpose = is_on_purpose
+        self.gate_is_closed = gate_is_closed
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if self.is_on_purpose and (problem := try_problem(name, self.gate_is_closed)):
+            raise forms.ValidationError(problem)
+        return name
 
 
 class SuspectsForm(forms.Form):

@@ -15,12 +15,15 @@ from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import medicines as actions
 from diary.content.medicines import class_to_confirm, medicine_names
+from diary.content.prompt_words import gate_words
 from diary.domain.days import wall_clock
 from diary.domain.entries import Medicine
 from diary.domain.medicines import class_of, recent_change
+from diary.domain.prompts.gate import is_gated
 from diary.domain.vocabulary import DrugClass
 from diary.http import see_other, version_sent
 from diary.pages.health.forms import ClassForm, MedicineForm
+from diary.pages.health.gate import gate_of
 from diary.saving import FORM_METHODS, added, changed, done, id_sent, sent
 
 LIST = "diary:medicines"
@@ -55,6 +58,8 @@ def medicines(request: SignedInRequest) -> HttpResponse:
     listed = records.answers_of(request.user).medicines
     again = next((each.name for each in listed if str(each.id) == request.GET.get("again")), "")
     form, new_id = MedicineForm(sent(request), initial={"name": again}), id_sent(request)
+    if form.is_valid() and is_gated(form.cleaned_data["name"]) and gate_of(request).is_closed:
+        messages.warning(request, gate_words().words)
     return added(
         request,
         "health/medicines.html",

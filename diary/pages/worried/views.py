@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import answers
+from diary.content.medicines import class_to_confirm
 from diary.content.prompt_words import emergency_words, gate_words, no_sign_words, worded
 from diary.domain.days import diary_day
 from diary.domain.entries import Diary
@@ -74,7 +75,9 @@ def before_a_supplement(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers.say(request.user, form.answers(), now=now)
         return see_other(request, request.path)
-    found = gate.supplement_gate(records.answers_of(request.user), diary_day(now, request.user.time_zone))
+    found = gate.supplement_gate(
+        records.answers_of(request.user), diary_day(now, request.user.time_zone), class_to_confirm
+    )
     context = {
         "form": form,
         "gate": found,
