@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.bodies.BodySizeMiddleware",
     "accounts.middleware.SignInMiddleware",
     "accounts.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -259,6 +260,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# What is brought in is read from a temporary file and not kept. Apple Health exports are the largest by far.
+DIARY_LARGEST_UPLOAD = env_int("DIARY_LARGEST_UPLOAD_MB", 2000, minimum=1) * 1_000_000
+FILE_UPLOAD_TEMP_DIR = env_str("DIARY_UPLOAD_DIR", "") or None
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
@@ -280,5 +285,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "pikepdf": {"level": "WARNING"},
     },
 }

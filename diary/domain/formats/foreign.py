@@ -41,11 +41,7 @@ from diary.domain.formats.foreign_values import (
     side_of,
     time_of,
 )
-from diary.domain.formats.presets import (
-    Clock,
-    Role,
-    Untimed,
-)
+from diary.domain.formats.presets import NOTES, Clock, Role, Untimed
 from diary.domain.formats.reading import MOST_PROBLEMS, Refused, shown
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT, folded, text_problem
 from diary.domain.vocabulary import Muscle
@@ -233,12 +229,11 @@ class _Reader:
         }
 
     def _note(self, line: Line, muscle: str) -> str:
-        """Return the note: what stands in the columns for it, by name if they are several, and an unknown muscle."""
+        """Return the note: what stands in the columns for it, by name unless they are notes, and an unknown muscle."""
         parts = [(name, line.cells[index]) for index, name in self.notes if line.cells[index]]
         if muscle and not knows_muscle(muscle):
             parts.append(("Where", muscle))
-        is_alone = len(self.notes) == 1 and len(parts) == 1 and parts[0][0] != "Where"
-        words = "\n".join(text if is_alone else f"{name}: {text}" for name, text in parts)
+        words = "\n".join(text if folded(name) in NOTES else f"{name}: {text}" for name, text in parts)
         note = words.replace("\r\n", "\n").replace("\r", "\n")
         problem = text_problem(note, NOTE_LIMIT)
         if problem:

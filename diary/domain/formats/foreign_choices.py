@@ -120,7 +120,7 @@ class Survey:
     @cached_property
     def asks_untimed(self) -> bool:
         """Whether some lines have a date and no time, or all may: their time may be that of writing."""
-        return self.asks_clock or any(not _has_time(self, line) for line in self.table.lines)
+        return self.asks_clock or any(_lacks_time(self, line) for line in self.table.lines)
 
     @cached_property
     def asks_unit(self) -> bool:
@@ -216,13 +216,18 @@ def labels_of(survey: Survey, line: Line) -> list[str]:
     ]
 
 
-def _has_time(survey: Survey, line: Line) -> bool:
-    """Whether a line has a time of the day; one that can not be read is told of later."""
+def _lacks_time(survey: Survey, line: Line) -> bool:
+    """Whether a line has a date and no time of the day; one without a date is told of when it is read."""
     clock = survey.cell(line, Role.TIME)
-    if clock:
-        return folded(clock) not in PARTS_OF_THE_DAY
-    text = survey.cell(line, Role.START) or survey.cell(line, Role.DATE)
-    try:
-        return moment_of(text, DateOrder.DAY_FIRST)[1] is not None
-    except Refused:
-        return ":" in text
+    if clock and folded(clock) not in PARTS_OF_THE_DAY:
+        return False
+    return _is_date_alone(survey.cell(line, Role.START) or survey.cell(line, Role.DATE))
+
+
+def _is_date_alone(text: str) -> bool:
+    for order in DateOrder:
+        try:
+            return moment_of(text, order)[1] is None
+        except Refused:
+            continue
+    return False

@@ -153,7 +153,8 @@ def _line(number: int, cells: list[str]) -> Iterator[Line]:
             raise ExportError(f"Line {number:,}: {_CSV_FAULTS['field larger']}")
         if "\0" in cell:
             raise ExportError(f"Line {number:,}: This is not text. Please save the table as CSV.")
-    if any(cleaned) and not _SEPARATOR_SAID.fullmatch(cells[0] + "".join(cells[1:]) or " "):
+    says_separator = number == 1 and cells[:1] == ["sep="]
+    if any(cleaned) and not says_separator:
         yield Line(number, cleaned)
 
 

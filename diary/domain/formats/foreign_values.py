@@ -111,6 +111,9 @@ _SIDE_OF_WORD = {
     "both sides": Side.BOTH,
 }  # fmt: skip
 _LONGEST_MUSCLE_FIRST = sorted(_MUSCLE_OF_WORD, key=len, reverse=True)
+_BOTH_SIDES = re.compile(
+    r"\b(?:left|l) ?(?:and|&|/|\+|,) ?(?:right|r)\b|\b(?:right|r) ?(?:and|&|/|\+|,) ?(?:left|l)\b"
+)
 _PLACE_MARKS = re.compile(r"[,;/|+&]| and ")
 
 
@@ -295,8 +298,8 @@ def side_of(text: str) -> Side:
 
 def places_of(text: str, side: Side | None) -> tuple[Place, ...]:
     """Return the muscles that a cell names: "left calf; toes". Words without a muscle are "somewhere else"."""
-    parts = [folded(part) for part in _PLACE_MARKS.split(plain(text))]
-    places = [_place(part, side) for part in parts if part]
+    words = _BOTH_SIDES.sub("both", folded(plain(text)))
+    places = [_place(part.strip(), side) for part in _PLACE_MARKS.split(words) if part.strip()]
     return tuple(dict.fromkeys(places))
 
 

@@ -83,6 +83,8 @@ _SEVERITIES = (
     "severity", "intensity", "pain level", "pain intensity", "pain", "attack intensity", "max intensity",
     "rating/amount", "rating",
 )  # fmt: skip
+# Columns that hold what a note holds, and nothing that needs a name in front of it.
+NOTES = frozenset({"note", "notes", "note_title", "comment", "comments"})
 USUAL_NAMES: Mapping[str, Role] = {
     **dict.fromkeys(("date", "day", "full_date", "night"), Role.DATE),
     **dict.fromkeys(("time", "hour", "clock", "time of day"), Role.TIME),
@@ -100,7 +102,7 @@ USUAL_NAMES: Mapping[str, Role] = {
     **dict.fromkeys(("activities", "tags", "symptoms", "detail"), Role.LABELS),
     **dict.fromkeys(
         (
-            "note", "notes", "comment", "comments", "note_title", "triggers", "potential triggers", "medication",
+            *NOTES, "triggers", "potential triggers", "medication",
             "medications", "medicines", "relief", "relief methods", "what helped",
         ),
         Role.NOTE,
