@@ -31,6 +31,7 @@ from diary.domain.vocabulary import (
     Relief,
     Sex,
     Side,
+    Smoking,
     State,
 )
 
@@ -275,6 +276,7 @@ class Profile:
     sex: Sex | None = None
     pregnant: bool | None = None
     gave_birth_on: date | None = None
+    smoking: Smoking | None = None
     conditions: frozenset[Condition] = frozenset()
     conditions_known: bool = False
 
@@ -290,6 +292,7 @@ class Profile:
             sex=Sex(said["sex"]) if said.get("sex") else None,
             pregnant=said.get("pregnant"),
             gave_birth_on=date.fromisoformat(born) if born else None,
+            smoking=Smoking(said["smoking"]) if said.get("smoking") else None,
             conditions=frozenset(Condition(name) for name in said.get("conditions") or ()),
             conditions_known=said.get("conditions") is not None,
         )

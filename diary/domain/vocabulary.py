@@ -151,6 +151,21 @@ class Sex(Term):
     OTHER = "other", "Another"
 
 
+class Smoking(Term):
+    """Whether the person smokes; vaping nicotine counts as smoking."""
+
+    NEVER = "never", "Never"
+    FORMER = "former", "Not any more"
+    CURRENT = "current", "Yes"
+
+
+class Hemisphere(Term):
+    """On which half of the earth a person lives, so that it is known when summer is."""
+
+    NORTH = "north", "North of the equator"
+    SOUTH = "south", "South of the equator"
+
+
 class Condition(Term):
     """Long-term conditions that change what a cramp may mean or what is safe to suggest."""
 

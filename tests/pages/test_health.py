@@ -12,7 +12,7 @@ from diary import records
 from diary.actions import answers, check_ins, events, factors
 from diary.domain.check_ins import followed_factors, suspected_factors
 from diary.domain.patterns.exposure import exposures_of
-from diary.domain.vocabulary import DrugClass
+from diary.domain.vocabulary import DrugClass, Smoking
 from tests.factories import CheckInFactory, EventFactory, MedicineFactory, OwnFactorFactory
 
 NOW = datetime(2026, 3, 3, 21, 30, tzinfo=UTC)
@@ -75,6 +75,7 @@ def test_an_answer_can_be_taken_back(client, user):
         ("birth_year", "１９５４"),
         ("birth_year", "soon"),
         ("sex", "robot"),
+        ("smoking", "sometimes"),
         ("pregnant", "perhaps"),
         ("gave_birth_on", "2999-01-01"),
         ("gave_birth_on", "31/02/2026"),
@@ -88,6 +89,15 @@ def test_bad_input_in_the_profile_is_named_beside_the_field_and_kept(client, use
     assert user.answers.count() == 0
     if field in {"birth_year", "gave_birth_on"}:
         assert value in response.text
+
+
+def test_smoking_is_asked_without_a_default_and_may_be_taken_back(client, user):
+    assert client.get(reverse("diary:profile")).context["form"]["smoking"].value() == ""
+    client.post(reverse("diary:profile"), {"smoking": "former"})
+    assert profile_of(user).smoking is Smoking.FORMER
+    assert client.get(reverse("diary:profile")).context["form"]["smoking"].value() == "former"
+    client.post(reverse("diary:profile"), {"smoking": ""})
+    assert profile_of(user).smoking is None
 
 
 def test_a_medicine_is_added_once_however_often_it_is_sent(client, user):

@@ -19,8 +19,9 @@ from diary.domain.guidance.articles import Article
 from diary.domain.prompts import CLOT_SIGN, Prompts, first_day_needed, pregnant_on, prompts_for
 from diary.domain.prompts.conditions import FLUID_LIMITS
 from diary.domain.prompts.gate import is_gated
+from diary.domain.seasons import is_hot_season
 from diary.domain.vocabulary import Condition as Illness
-from diary.domain.vocabulary import Fall, Knot, Muscle, Outcome, Relief, State, Urgency
+from diary.domain.vocabulary import Fall, Knot, Muscle, Outcome, Relief, Smoking, State, Urgency
 from diary.domain.wording import counted
 
 WINDOW_DAYS = 28
@@ -179,6 +180,13 @@ def fell(reader: Reader) -> str | None:
     return f"On {_in_words(_local_date(falls[-1]))} you noted a fall, or nearly one, with a cramp."
 
 
+def smokes(reader: Reader) -> str | None:
+    """The profile says that the person smokes: a matter of leg arteries (BHF-PAD)."""
+    if reader.diary.profile.smoking is not Smoking.CURRENT:
+        return None
+    return f"Your profile says that you smoke or vape{_and_cramps(reader)}"
+
+
 def _has(words: str, *illnesses: Illness) -> Condition:
     """Return the condition that the profile names one of `illnesses`."""
 
@@ -290,6 +298,14 @@ def _on_days_with(
     return condition
 
 
+def hot_season(reader: Reader) -> str | None:
+    """Cramps in the two hottest months of the year (GARR15), where the time zone tells which these are."""
+    cramps = _cramps(_recent(reader))
+    if cramps < FEWEST_CRAMPS or not is_hot_season(reader.today, reader.diary.time_zone):
+        return None
+    return f"It is the hottest time of the year where you live, and you noted {cramps} cramps in the last 4 weeks."
+
+
 def sits_a_lot(reader: Reader) -> str | None:
     """Over 8 hours of sitting on most of the days on which the question was answered."""
     present, answered = _factor_days(reader, "sitting")
@@ -354,6 +370,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "cramp_in_water": cramp_in_water,
     "pain_at_rest": _said("SQ19", "foot pain at rest, or a sore that does not heal", PROFILE_SPEAKS_DAYS),
     "pain_on_walking": _said("SQ18", "leg pain on walking that goes with rest", PROFILE_SPEAKS_DAYS),
+    "smokes": smokes,
     "narrowed_arteries": _has("narrowed leg arteries", Illness.ARTERIES),
     "expecting": expecting,
     "child": child,
@@ -381,6 +398,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "no_knot": no_knot,
     "cramps_with_exercise": cramps_with_exercise,
     "hot_days": _on_days_with("heat", "a lot of heat or sweating"),
+    "hot_season": hot_season,
     "little_fluid": _on_days_with("fluids", "little to drink"),
     "stomach_upset": _on_days_with("stomach", "a stomach upset", fewest=1),
     "hard_activity": _on_days_with("activity", "hard activity"),

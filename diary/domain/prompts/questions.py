@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from diary.domain.factors import FACTOR_BY_ID, is_own_id
-from diary.domain.vocabulary import Condition, Sex, Term, Urgency
+from diary.domain.vocabulary import Condition, Sex, Smoking, Term, Urgency
 
 
 class When(Term):
@@ -75,6 +75,7 @@ WORDING_OF_FIELDS: Mapping[str, str] = {
     "profile.sex": "What is your sex?",
     "profile.pregnant": "Are you pregnant, or did you give birth in the last 6 weeks?",
     "profile.gave_birth_on": "When did you give birth?",
+    "profile.smoking": "Do you smoke, or vape nicotine?",
     "profile.conditions": "Do you have a long-term condition?",
 }
 
@@ -456,6 +457,8 @@ def _profile_problem(key: str, value: Any) -> str | None:
             return None if value in list(Sex) else "Please choose one of the answers."
         case "pregnant":
             return None if isinstance(value, bool) else "Please answer yes or no."
+        case "smoking":
+            return None if value in list(Smoking) else "Please choose one of the answers."
         case "gave_birth_on":
             return None if iso_date(value) else "Please give a date such as 2026-10-13."
         case _:

@@ -13,7 +13,7 @@ from diary.domain.factors import FACTORS
 from diary.domain.prompts.gate import is_gated
 from diary.domain.suspects import Suspicion
 from diary.domain.text import NAME_LIMIT
-from diary.domain.vocabulary import Condition, DrugClass, Sex
+from diary.domain.vocabulary import Condition, DrugClass, Sex, Smoking
 from diary.forms import (
     ChipSelect,
     ChipSelectMultiple,
@@ -54,6 +54,12 @@ class ProfileForm(forms.Form):
     gave_birth_on = forms.DateField(
         label="If you gave birth in the last weeks: when?", required=False, widget=DateInput
     )
+    smoking = forms.ChoiceField(
+        label="Do you smoke, or vape nicotine?",
+        required=False,
+        widget=ChipSelect,
+        choices=[(smoking.value, smoking.label) for smoking in Smoking],
+    )
     conditions = forms.MultipleChoiceField(
         label="Do you have any of these?",
         required=False,
@@ -75,6 +81,7 @@ class ProfileForm(forms.Form):
             "sex": profile.sex.value if profile.sex else "",
             "pregnant": pregnant,
             "gave_birth_on": profile.gave_birth_on,
+            "smoking": profile.smoking.value if profile.smoking else "",
             "conditions": conditions or ([NONE_OF_THESE] if profile.conditions_known else []),
         }
 

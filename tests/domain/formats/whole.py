@@ -24,7 +24,6 @@ from diary.domain.entries import (
     VisitQuestion,
 )
 from diary.domain.factors import FACTORS, own_factor
-from diary.domain.medicines import dates_problem
 from diary.domain.prompts.questions import PART_BY_ID, QUESTION_BY_ID, question_of
 from diary.domain.prompts.rules import RULE_BY_ID
 from diary.domain.text import text_problem
@@ -43,6 +42,7 @@ from diary.domain.vocabulary import (
     Relief,
     Sex,
     Side,
+    Smoking,
     State,
     Urgency,
 )
@@ -123,11 +123,19 @@ number_factors = st.builds(
 )
 own_factors = st.lists(yes_or_no_factors | number_factors, max_size=3, unique_by=lambda f: f.id).map(tuple)
 
-medicines = st.builds(
-    Medicine, id=st.uuids(), name=names, started_on=maybe_days, stopped_on=maybe_days,
-    changes=st.lists(DAYS, max_size=3, unique=True).map(sorted).map(tuple),
-    note=notes, drug_class=st.none() | st.sampled_from(DrugClass),
-).filter(lambda m: dates_problem(m.started_on, m.changes, m.stopped_on) is None)  # fmt: skip
+
+@st.composite
+def medicines(draw):
+    """A medicine whose dates, as far as they are known, do not contradict each other."""
+    days = sorted(draw(st.lists(DAYS, max_size=4, unique=True)))
+    started_on = days.pop(0) if days and draw(st.booleans()) else None
+    stopped_on = days.pop() if days and draw(st.booleans()) else None
+    return Medicine(
+        id=draw(st.uuids()), name=draw(names), started_on=started_on, changes=tuple(days), stopped_on=stopped_on,
+        note=draw(notes), drug_class=draw(st.none() | st.sampled_from(DrugClass)),
+    )  # fmt: skip
+
+
 events = st.builds(Event, id=st.uuids(), name=names, on=DAYS)
 visits = st.builds(
     Visit, id=st.uuids(), on=DAYS, with_whom=notes, note=notes, closed_at=st.none() | MOMENTS,
@@ -154,6 +162,7 @@ _VALUES = {
     "profile.sex": st.none() | st.sampled_from([sex.value for sex in Sex]),
     "profile.pregnant": booleans,
     "profile.gave_birth_on": st.none() | DAYS.map(date.isoformat),
+    "profile.smoking": st.none() | st.sampled_from([smoking.value for smoking in Smoking]),
     "profile.conditions": st.none() | st.lists(st.sampled_from([c.value for c in Condition]), unique=True),
     **{key: st.integers(0, 500) if question_of(key).counts else st.booleans() for key in SIGNS},
     **{
@@ -186,7 +195,7 @@ def diaries(draw):
         time_zone=draw(st.sampled_from(ZONES)),
         episodes=_in_order(draw(st.lists(episodes, max_size=4, unique_by=lambda e: e.id)), "started_at"),
         check_ins=_in_order(draw(st.lists(check_ins(own), max_size=6, unique_by=lambda c: c.day)), "day"),
-        medicines=tuple(draw(st.lists(medicines, max_size=2, unique_by=lambda m: m.id))),
+        medicines=tuple(draw(st.lists(medicines(), max_size=2, unique_by=lambda m: m.id))),
         answers=_in_order(draw(st.lists(answers, max_size=4, unique_by=lambda a: a.id)), "answered_at"),
         own_factors=own,
         events=tuple(draw(st.lists(events, max_size=2, unique_by=lambda e: e.id))),

@@ -548,3 +548,33 @@ def test_a_visit_for_a_medicine_of_last_winter_is_suggested_from_what_was_loaded
     )  # fmt: skip
     [found] = rank([article("G05", "reason_for_a_visit")], loaded, TODAY)
     assert found.reason.startswith("Indapamide was started on 6 May")
+
+
+# --- Smoking, and summer
+
+
+@pytest.mark.parametrize(
+    ("smoking", "fits"), [("current", True), ("former", False), ("never", False), (None, False)]
+)
+def test_the_article_on_leg_arteries_is_for_those_who_say_that_they_smoke(smoking, fits):
+    held = with_profile(episode(ago(3)), smoking=smoking)
+    said_so = "Your profile says that you smoke or vape, and you noted 1 cramp in the last 4 weeks."
+    assert reason("smokes", held) == (said_so if fits else None)
+    assert (reason("smokes", with_profile(smoking=smoking)) is not None) is fits
+
+
+@pytest.mark.parametrize(
+    ("zone", "month", "fits"),
+    [
+        ("Europe/London", 7, True), ("Europe/London", 8, True), ("Europe/London", 9, False),
+        ("Europe/London", 1, False),
+        ("Australia/Sydney", 1, True), ("Australia/Sydney", 7, False), ("UTC", 7, False), ("Asia/Kolkata", 7, False),
+    ],
+)  # fmt: skip
+def test_the_article_on_heat_is_for_cramps_in_the_hottest_months_where_these_are_known(zone, month, fits):
+    today = date(2026, month, 20)
+    cramps = tuple(episode(today - timedelta(days=days)) for days in (5, 2))
+    found = CONDITIONS["hot_season"](Reader(Diary(time_zone=zone, episodes=cramps), today))
+    words = "It is the hottest time of the year where you live, and you noted 2 cramps in the last 4 weeks."
+    assert found == (words if fits else None)
+    assert CONDITIONS["hot_season"](Reader(Diary(time_zone=zone, episodes=cramps[:1]), today)) is None
