@@ -30,6 +30,7 @@ from diary.domain.formats.foreign_choices import Choices, Survey, first_choices,
 from diary.domain.formats.foreign_table import Table, read_table
 from diary.domain.formats.reading import LARGEST_FILE, ExportError
 from diary.domain.formats.recognising import FileKind, kind_of
+from diary.domain.formats.tables_reading import read_tables
 from diary.domain.merging import Import, Merge, merged
 from diary.domain.vocabulary import Term
 from diary.models import (
@@ -155,7 +156,7 @@ def _read(kind: FileKind, file: IO[bytes], owner: User) -> tuple[dict[str, Any],
         case FileKind.JSON:
             return _of_own(export.read(file.read()))
         case FileKind.TABLES:
-            return _of_own(_read_tables(file))
+            return _of_own(read_tables(file.read(), time_zone=owner.time_zone))
 
 
 def _of_own(found: export.Export) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -396,7 +397,3 @@ def _unanswered(owner: User, rows: models.QuerySet[OwnFactor]) -> Iterator[str]:
     for factor_id in rows.values_list("id", flat=True):
         if not owner.check_ins.filter(factors__has_key=factor_id).exists():
             yield factor_id
-
-
-def _read_tables(file: IO[bytes]) -> export.Export:
-    raise ExportError("Not yet.")

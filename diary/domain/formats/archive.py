@@ -31,7 +31,8 @@ def opened(file: IO[bytes]) -> Iterator[ZipFile]:
             if len(archive.infolist()) > MOST_MEMBERS:
                 raise ExportError(_UNUSUAL)
             yield archive
-    except (BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, UnicodeError):
+    except (BadZipFile, zlib.error, EOFError, struct.error, OSError, RuntimeError, ValueError):
+        # zipfile trusts the numbers in the file, and fails in all these ways where they lie.
         raise ExportError(_DAMAGED) from None
 
 

@@ -4,10 +4,11 @@ from typing import IO
 
 from diary.domain.formats import archive
 from diary.domain.formats.apple_health import BEGINS, LONGEST_PREFACE, health_member
-from diary.domain.formats.reading import ExportError
+from diary.domain.formats.reading import LARGEST_FILE, ExportError
+from diary.domain.formats.tables import TABLES
+from diary.domain.formats.tables_reading import is_tables
 from diary.domain.vocabulary import Term
 
-EPISODES_FILE = "episodes.csv"
 _SPACES = b"\xef\xbb\xbf \t\r\n"
 _NO_TABLES = {
     b"%PDF": "This is a PDF. Please export the diary as CSV or JSON.",
@@ -48,25 +49,26 @@ def kind_of(file: IO[bytes]) -> FileKind:
         if BEGINS in head:
             return FileKind.HEALTH
         raise ExportError("This is a web page or another kind of XML. Please choose a CSV or JSON file.")
-    return FileKind.FOREIGN
+    return FileKind.TABLES if _is_own_table(file) else FileKind.FOREIGN
+
+
+def _is_own_table(file: IO[bytes]) -> bool:
+    data = file.read(LARGEST_FILE)
+    file.seek(0)
+    return is_tables(data)
 
 
 def _kind_in_archive(file: IO[bytes]) -> FileKind:
     with archive.opened(file) as zipped:
-        names = set(zipped.namelist())
-        file_kind = (
-            FileKind.TABLES
-            if EPISODES_FILE in names
-            else FileKind.HEALTH_ZIP
-            if health_member(zipped) is not None
-            else None
-        )
+        names = {name.rpartition("/")[2] for name in zipped.namelist()}
+        is_health = health_member(zipped) is not None
     file.seek(0)
-    if file_kind is None:
-        is_excel = "[Content_Types].xml" in names
-        raise ExportError(
-            "This is an Excel file. Please save it as CSV."
-            if is_excel
-            else "This zip file holds neither the tables of a Cramp Diary nor an export of Apple Health."
-        )
-    return file_kind
+    if names & {table.file for table in TABLES}:
+        return FileKind.TABLES
+    if is_health:
+        return FileKind.HEALTH_ZIP
+    if "[Content_Types].xml" in names:
+        raise ExportError("This is an Excel file. Please save it as CSV.")
+    raise ExportError(
+        "This zip file holds neither the tables of a Cramp Diary nor an export of Apple Health."
+    )
