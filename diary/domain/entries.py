@@ -275,6 +275,7 @@ class Profile:
     birth_year: int | None = None
     sex: Sex | None = None
     pregnant: bool | None = None
+    due_on: date | None = None
     gave_birth_on: date | None = None
     smoking: Smoking | None = None
     conditions: frozenset[Condition] = frozenset()
@@ -286,11 +287,12 @@ class Profile:
         said = {
             a.question.removeprefix("profile."): a.value for a in answers if a.question.startswith("profile.")
         }
-        born = said.get("gave_birth_on")
+        due, born = said.get("due_on"), said.get("gave_birth_on")
         return cls(
             birth_year=said.get("birth_year"),
             sex=Sex(said["sex"]) if said.get("sex") else None,
             pregnant=said.get("pregnant"),
+            due_on=date.fromisoformat(due) if due else None,
             gave_birth_on=date.fromisoformat(born) if born else None,
             smoking=Smoking(said["smoking"]) if said.get("smoking") else None,
             conditions=frozenset(Condition(name) for name in said.get("conditions") or ()),

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import html5lib
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -236,6 +237,95 @@ def test_an_answer_about_pregnancy_is_asked_anew_when_it_no_longer_holds(client,
     assert form["pregnant"].value() is None
     client.post(reverse("diary:profile"), {"pregnant": "no"})
     assert [answer.value for answer in user.answers.all()] == [False, False]
+
+
+TODAY = date(2026, 3, 3)
+
+
+@pytest.fixture
+def third_of_march():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def shown_profile(client):
+    form = client.get(reverse("diary:profile")).context["form"]
+    return form["pregnant"].value(), form["pregnant_weeks"].value(), form["due_on"].value()
+
+
+@pytest.mark.usefixtures("third_of_march")
+def test_weeks_of_pregnancy_are_kept_as_the_due_date_and_say_yes(client, user):
+    client.post(reverse("diary:profile"), {"pregnant_weeks": "30"})
+    assert (profile_of(user).pregnant, profile_of(user).due_on) == (True, TODAY + timedelta(weeks=10))
+    assert shown_profile(client) == (True, 30, TODAY + timedelta(weeks=10))
+
+
+@pytest.mark.usefixtures("third_of_march")
+def test_a_due_date_gives_the_weeks(client, user):
+    client.post(reverse("diary:profile"), {"pregnant": "yes", "due_on": "2026-05-19"})
+    assert profile_of(user).due_on == date(2026, 5, 19)
+    assert shown_profile(client) == (True, 29, date(2026, 5, 19))
+
+
+def test_the_weeks_go_on_counting_and_are_asked_again_after_week_42(client):
+    expected = {0: (True, 40), 7: (True, 41), 20: (True, 42), 21: (None, None)}
+    with time_machine.travel(NOW, tick=False):
+        client.post(reverse("diary:profile"), {"pregnant_weeks": "40"})
+    for days, (pregnant, weeks) in expected.items():
+        with time_machine.travel(NOW + timedelta(days=days), tick=False):
+            assert shown_profile(client)[:2] == (pregnant, weeks)
+
+
+@pytest.mark.usefixtures("third_of_march")
+def test_an_untouched_pregnancy_is_not_answered_again(client, user):
+    client.post(reverse("diary:profile"), {"pregnant_weeks": "30"})
+    before = user.answers.count()
+    form = client.get(reverse("diary:profile")).context["form"]
+    sent = {"pregnant": "yes", "pregnant_weeks": "30", "due_on": form["due_on"].value().isoformat()}
+    client.post(reverse("diary:profile"), sent)
+    assert user.answers.count() == before
+
+
+@pytest.mark.usefixtures("third_of_march")
+@pytest.mark.parametrize("sent", [{"pregnant": "no"}, {"pregnant": ""}])
+def test_with_the_pregnancy_the_due_date_goes(client, user, sent):
+    client.post(reverse("diary:profile"), {"pregnant_weeks": "30"})
+    due = {"pregnant_weeks": "30", "due_on": "2026-05-12"}
+    client.post(reverse("diary:profile"), due | sent)
+    assert profile_of(user).due_on is None
+    assert profile_of(user).pregnant is {"no": False, "": None}[sent["pregnant"]]
+
+
+@pytest.mark.usefixtures("third_of_march")
+def test_weeks_can_be_corrected_or_taken_back(client, user):
+    client.post(reverse("diary:profile"), {"pregnant_weeks": "30"})
+    shown = {"pregnant": "yes", "due_on": "2026-05-12"}
+    client.post(reverse("diary:profile"), shown | {"pregnant_weeks": "28"})
+    assert shown_profile(client) == (True, 28, date(2026, 5, 26))
+    client.post(reverse("diary:profile"), {"pregnant": "yes", "pregnant_weeks": "", "due_on": "2026-05-26"})
+    assert (profile_of(user).pregnant, profile_of(user).due_on) == (True, None)
+
+
+@pytest.mark.usefixtures("third_of_march")
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"pregnant_weeks": "43"}, "pregnant_weeks"),
+        ({"pregnant_weeks": "-1"}, "pregnant_weeks"),
+        ({"pregnant_weeks": "thirty"}, "pregnant_weeks"),
+        ({"due_on": "2026-02-01"}, "due_on"),
+        ({"due_on": "2027-03-03"}, "due_on"),
+        ({"due_on": "soon"}, "due_on"),
+        ({"pregnant_weeks": "30", "due_on": "2026-03-10"}, "due_on"),
+        ({"pregnant": "no", "pregnant_weeks": "0"}, "pregnant"),
+        ({"pregnant": "no", "due_on": "2026-05-12"}, "pregnant"),
+    ],
+)
+def test_weeks_that_do_not_fit_get_a_message_and_change_nothing(client, user, sent, field):
+    response = client.post(reverse("diary:profile"), sent)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert user.answers.count() == 0
 
 
 def test_the_check_in_asks_about_what_was_chosen(client, user):

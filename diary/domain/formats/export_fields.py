@@ -80,7 +80,7 @@ TOP = frozenset(
         *LISTS,
     }
 )  # fmt: skip
-PROFILE = ("birth_year", "sex", "pregnant", "gave_birth_on", "smoking", "conditions")
+PROFILE = ("birth_year", "sex", "pregnant", "due_on", "gave_birth_on", "smoking", "conditions")
 
 # The fields of an episode that have the same name here as in diary/domain/entries.py.
 EPISODE_ALIKE: Mapping[str, Kind] = {

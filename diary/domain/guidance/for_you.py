@@ -16,7 +16,14 @@ from diary.domain.days import wall_clock
 from diary.domain.entries import STOPPED, CheckIn, Diary, Episode, Medicine, Night
 from diary.domain.factors import FACTOR_BY_ID
 from diary.domain.guidance.articles import Article
-from diary.domain.prompts import CLOT_SIGN, Prompts, first_day_needed, pregnant_on, prompts_for
+from diary.domain.prompts import (
+    CLOT_SIGN,
+    Prompts,
+    first_day_needed,
+    pregnant_on,
+    prompts_for,
+    weeks_pregnant,
+)
 from diary.domain.prompts.conditions import FLUID_LIMITS
 from diary.domain.prompts.gate import is_gated
 from diary.domain.seasons import is_hot_season
@@ -154,7 +161,7 @@ def expecting(reader: Reader) -> str | None:
     if born is not None and timedelta() <= reader.today - born <= AFTER_BIRTH:
         return f"You gave birth on {_in_words(born)}{_and_cramps(reader)}"
     return (
-        f"You noted that you are pregnant{_and_cramps(reader)}"
+        f"You noted that you are pregnant{_weeks(reader)}{_and_cramps(reader)}"
         if pregnant_on(reader.diary, reader.today)
         else None
     )
@@ -463,6 +470,11 @@ def _cramps(episodes: Iterable[Episode]) -> int:
 
 def _cramps_in_bed(episodes: Iterable[Episode]) -> int:
     return _cramps(episode for episode in episodes if episode.in_bed)
+
+
+def _weeks(reader: Reader) -> str:
+    weeks = weeks_pregnant(reader.diary, reader.today)
+    return "" if weeks is None else f", {counted(weeks, 'full week')} today"
 
 
 def _and_cramps(reader: Reader) -> str:

@@ -6,7 +6,7 @@ No clinician has reviewed the rules yet (docs/prompts.md).
 from diary.domain.prompts.engine import NotEvaluated, Prompt, Prompts, prompts_for
 from diary.domain.prompts.live import TenMinutes, ten_minute_rule
 from diary.domain.prompts.reach import CLOT_SIGN, LOOK_BACK, first_day_needed
-from diary.domain.prompts.said import pregnant_on
+from diary.domain.prompts.said import pregnant_on, weeks_pregnant
 
 __all__ = [
     "CLOT_SIGN",
@@ -19,4 +19,5 @@ __all__ = [
     "pregnant_on",
     "prompts_for",
     "ten_minute_rule",
+    "weeks_pregnant",
 ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from diary.domain.prompts.case import Case, Match, Verdict, local_date, noted, together, unknown_among
 from diary.domain.prompts.conditions import each_yes
-from diary.domain.prompts.said import Occasion, pregnant_on
+from diary.domain.prompts.said import Occasion, pregnant_on, weeks_pregnant
 from diary.domain.prompts.tri import Tri, any_of
 from diary.domain.vocabulary import Condition as Illness
 from diary.domain.vocabulary import Sex, Urgency
@@ -54,7 +54,9 @@ def cramps_in_pregnancy(case: Case) -> Verdict:
     if pregnant is None:
         return Verdict(unanswered=("profile.pregnant",))
     first, last, cramps = local_date(recent[0]), local_date(recent[-1]), sum(e.cramps for e in recent)
-    cause = f"{counted(cramps, 'cramp')} noted in pregnancy {case.span_words(first, last)}."
+    weeks = weeks_pregnant(case.diary, case.today)
+    today = f" {counted(weeks, 'full week')} today." if weeks is not None else ""
+    cause = f"{counted(cramps, 'cramp')} noted in pregnancy {case.span_words(first, last)}.{today}"
     return Verdict((Match(urgency=Urgency.MENTION, cause=cause, on=last, count=cramps),))
 
 

@@ -74,6 +74,7 @@ WORDING_OF_FIELDS: Mapping[str, str] = {
     "profile.birth_year": "In which year were you born?",
     "profile.sex": "What is your sex?",
     "profile.pregnant": "Are you pregnant, or did you give birth in the last 6 weeks?",
+    "profile.due_on": "When is the baby due?",
     "profile.gave_birth_on": "When did you give birth?",
     "profile.smoking": "Do you smoke, or vape nicotine?",
     "profile.conditions": "Do you have a long-term condition?",
@@ -459,7 +460,7 @@ def _profile_problem(key: str, value: Any) -> str | None:
             return None if isinstance(value, bool) else "Please answer yes or no."
         case "smoking":
             return None if value in list(Smoking) else "Please choose one of the answers."
-        case "gave_birth_on":
+        case "due_on" | "gave_birth_on":
             return None if iso_date(value) else "Please give a date such as 2026-10-13."
         case _:
             known = {condition.value for condition in Condition}

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from diary.domain.days import diary_day, wall_clock
 from diary.domain.entries import Answer, Diary, Episode
+from diary.domain.pregnancy import LAST_WEEK, may_be, weeks_at
 from diary.domain.prompts.questions import EPISODE_SPEAKS_DAYS, PART_BY_ID, Question
 from diary.domain.prompts.tri import Tri
 from diary.domain.vocabulary import Fall
@@ -80,11 +81,31 @@ def what_was_said(diary: Diary, question: Question, today: date, answers: Iterab
 
 
 def pregnant_on(diary: Diary, day: date) -> Tri:
-    """Return the last answer to "Are you pregnant?"; None also when it is more than 300 days older than `day`."""
-    said = diary.latest_answer("profile.pregnant")
-    if said is None or day - diary_day(said.answered_at, diary.time_zone) > PREGNANCY_SPEAKS:
+    """Return the last answer to "Are you pregnant?"; a due date that nobody was asked about says "yes" as well.
+
+    None also when the answer is more than 300 days older than `day`, or its 42 weeks are over by then.
+    """
+    said, due_on = diary.latest_answer("profile.pregnant"), diary.profile.due_on
+    if said is None:
+        return True if due_on is not None and may_be(weeks_at(due_on, day)) else None
+    said_on = diary_day(said.answered_at, diary.time_zone)
+    if day - said_on > PREGNANCY_SPEAKS or (said.value and due_on and _is_over(due_on, said_on, day)):
         return None
     return diary.profile.pregnant
+
+
+def weeks_pregnant(diary: Diary, day: date) -> int | None:
+    """Return the full weeks of pregnancy on `day`, from 0 to 42; None when no due date is known that fits."""
+    due_on = diary.profile.due_on
+    if due_on is None or not pregnant_on(diary, day):
+        return None
+    weeks = weeks_at(due_on, day)
+    return weeks if may_be(weeks) else None
+
+
+def _is_over(due_on: date, said_on: date, day: date) -> bool:
+    """Whether week 42 ended after "yes" was said: a "yes" from later on is about another pregnancy."""
+    return weeks_at(due_on, said_on) <= LAST_WEEK < weeks_at(due_on, day)
 
 
 def moment_of(episode: Episode) -> datetime:

@@ -10,6 +10,7 @@ from diary.content.medicines import class_question, class_to_confirm, is_medicin
 from diary.content.prompt_words import gate_words
 from diary.domain.entries import Event, Medicine, Profile
 from diary.domain.factors import FACTORS
+from diary.domain.pregnancy import LAST_WEEK, due_date, may_be, weeks_at
 from diary.domain.prompts.gate import is_gated
 from diary.domain.suspects import Suspicion
 from diary.domain.text import NAME_LIMIT
@@ -26,6 +27,7 @@ from diary.forms import (
 )
 
 NONE_OF_THESE = "none"
+WEEKS_PROBLEM = f"Please give the full weeks, from 0 to {LAST_WEEK}."
 YES_NO, NUMBER = "yes_no", "number"
 
 
@@ -51,6 +53,15 @@ class ProfileForm(forms.Form):
         label="Sex", required=False, widget=ChipSelect, choices=[(sex.value, sex.label) for sex in Sex]
     )
     pregnant = YesNoField(label="Are you pregnant?")
+    pregnant_weeks = IntegerField(
+        label="If so: how many weeks?",
+        required=False,
+        min_value=0,
+        max_value=LAST_WEEK,
+        help_text="Full weeks, today. They go on counting by themselves.",
+        error_messages={"min_value": WEEKS_PROBLEM, "max_value": WEEKS_PROBLEM},
+    )
+    due_on = forms.DateField(label="Or when is the baby due?", required=False, widget=DateInput)
     gave_birth_on = forms.DateField(
         label="If you gave birth in the last weeks: when?", required=False, widget=DateInput
     )
@@ -73,13 +84,15 @@ class ProfileForm(forms.Form):
         self.today = today
 
     @staticmethod
-    def initial_of(profile: Profile, *, pregnant: bool | None) -> dict[str, Any]:
-        """What the form shows of a profile: only what was said, and of `pregnant` only what still holds."""
+    def initial_of(profile: Profile, *, pregnant: bool | None, weeks: int | None) -> dict[str, Any]:
+        """What the form shows of a profile: only what was said, and of a pregnancy only what still holds."""
         conditions = [condition.value for condition in profile.conditions]
         return {
             "birth_year": profile.birth_year,
             "sex": profile.sex.value if profile.sex else "",
             "pregnant": pregnant,
+            "pregnant_weeks": weeks,
+            "due_on": None if weeks is None else profile.due_on,
             "gave_birth_on": profile.gave_birth_on,
             "smoking": profile.smoking.value if profile.smoking else "",
             "conditions": conditions or ([NONE_OF_THESE] if profile.conditions_known else []),
@@ -90,6 +103,12 @@ class ProfileForm(forms.Form):
         if year is not None and year > self.today.year:
             raise forms.ValidationError("This year is still to come.")
         return year
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        if day is not None and not may_be(weeks_at(day, self.today)):
+            raise forms.ValidationError("This is too far from today. Please check the date.")
+        return day
 
     def clean_gave_birth_on(self) -> date | None:
         day: date | None = self.cleaned_data["gave_birth_on"]
@@ -106,17 +125,47 @@ class ProfileForm(forms.Form):
             )
         return None if not ticked else [name for name in ticked if name != NONE_OF_THESE]
 
-    def answers(self) -> dict[str, Any]:
-        """The changed facts, as answers to the questions of the profile."""
-        said: dict[str, Any] = {}
-        for name in self.changed_data:
-            value = self.cleaned_data[name]
-            said[f"profile.{name}"] = value.isoformat() if isinstance(value, date) else value or _kept(value)
+    def clean(self) -> dict[str, Any]:
+        """The due date follows from the weeks, and "yes" from either; with "no" or no answer any more, it goes."""
+        said: dict[str, Any] = super().clean() or {}
+        if self.errors.keys() & {"pregnant", "pregnant_weeks", "due_on"}:
+            return said
+        is_told = any(
+            name in self.changed_data and said[name] is not None for name in ("pregnant_weeks", "due_on")
+        )
+        if said["pregnant"] is False and is_told:
+            self.add_error("pregnant", "You gave weeks or a due date as well. Please change one of them.")
+        elif is_told or "pregnant" not in self.changed_data:
+            said["due_on"] = self._due_on(said["pregnant_weeks"], said["due_on"])
+            said["pregnant"] = True if is_told else said["pregnant"]
+        elif not said["pregnant"]:
+            said["due_on"] = None
         return said
+
+    def _due_on(self, weeks: int | None, due_on: date | None) -> date | None:
+        """The due date as it was told last: by itself, by the weeks, or taken back with them."""
+        if "pregnant_weeks" not in self.changed_data:
+            return due_on
+        if "due_on" not in self.changed_data or due_on is None:
+            return None if weeks is None else due_date(weeks, self.today)
+        if weeks is not None and weeks_at(due_on, self.today) != weeks:
+            self.add_error(
+                "due_on", "This date and the weeks do not fit. Please change or empty one of them."
+            )
+        return due_on
+
+    def answers(self) -> dict[str, Any]:
+        """The changed facts, as answers to the questions of the profile; weeks are kept as the due date."""
+        names = set(self.changed_data) - {"pregnant", "pregnant_weeks", "due_on"}
+        names |= {n for n in ("pregnant", "due_on") if self.cleaned_data[n] != self.initial.get(n)}
+        said = {name: self.cleaned_data[name] for name in self.fields if name in names}
+        return {f"profile.{name}": _kept(value) for name, value in said.items()}
 
 
 def _kept(value: Any) -> Any:
-    """False and [] are answers; an empty text is none."""
+    """False and [] are answers; an empty text is none; a day is kept as it is written in a file."""
+    if isinstance(value, date):
+        return value.isoformat()
     return None if value == "" else value
 
 

@@ -10,7 +10,7 @@ from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import answers
 from diary.domain.days import diary_day, wall_clock
-from diary.domain.prompts import pregnant_on
+from diary.domain.prompts import pregnant_on, weeks_pregnant
 from diary.http import page, see_other
 from diary.pages.health.forms import ProfileForm
 from diary.saving import FORM_METHODS, sent
@@ -21,10 +21,12 @@ def profile(request: SignedInRequest) -> HttpResponse:
     """Facts about the person; everything may stay open."""
     now = timezone.now()
     known = records.answers_of(request.user)
-    pregnant = pregnant_on(known, diary_day(now, request.user.time_zone))
+    today = diary_day(now, request.user.time_zone)
     form = ProfileForm(
         sent(request),
-        initial=ProfileForm.initial_of(known.profile, pregnant=pregnant),
+        initial=ProfileForm.initial_of(
+            known.profile, pregnant=pregnant_on(known, today), weeks=weeks_pregnant(known, today)
+        ),
         today=wall_clock(now, request.user.time_zone).date(),
     )
     if form.is_valid():

@@ -161,6 +161,7 @@ _VALUES = {
     "profile.birth_year": st.none() | st.integers(1900, 2100),
     "profile.sex": st.none() | st.sampled_from([sex.value for sex in Sex]),
     "profile.pregnant": booleans,
+    "profile.due_on": st.none() | DAYS.map(date.isoformat),
     "profile.gave_birth_on": st.none() | DAYS.map(date.isoformat),
     "profile.smoking": st.none() | st.sampled_from([smoking.value for smoking in Smoking]),
     "profile.conditions": st.none() | st.lists(st.sampled_from([c.value for c in Condition]), unique=True),

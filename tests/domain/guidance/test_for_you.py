@@ -222,6 +222,10 @@ def test_pregnancy_is_a_reason_with_the_cramps_of_four_weeks():
     assert reason("expecting", with_profile(episode(ago(2)), episode(ago(40)), pregnant=True)) == (
         "You noted that you are pregnant, and you noted 1 cramp in the last 4 weeks."
     )
+    due_on = (TODAY + timedelta(weeks=10)).isoformat()
+    assert reason("expecting", with_profile(pregnant=True, due_on=due_on)) == (
+        "You noted that you are pregnant, 30 full weeks today."
+    )
     assert reason("expecting", with_profile(pregnant=False)) is None
     assert reason("expecting", with_profile(pregnant=True, days=301)) is None
 

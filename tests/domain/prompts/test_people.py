@@ -1,10 +1,13 @@
 """Rules that ask who the person is, and those whose urgency hangs on one part of a question."""
 
+from datetime import timedelta
+
 import pytest
 
 from diary.domain.vocabulary import State
 from tests.domain.prompts.cases import (
     ADULT,
+    TODAY,
     after,
     clear,
     cramp,
@@ -49,6 +52,16 @@ def test_any_cramp_of_two_weeks_is_mentioned_in_pregnancy(days_ago, fires):
     found = prompts(episodes=[cramp(days_ago)], profile={"pregnant": True})
     assert (fired(found, "R39") is not None) is fires
     assert waits_for(prompts(episodes=[cramp(days_ago)]), "R39") == (("profile.pregnant",) if fires else None)
+
+
+def test_the_mention_names_the_weeks_where_they_are_known():
+    due_on = (TODAY + timedelta(weeks=10)).isoformat()
+    cause = {
+        weeks: fired(prompts(episodes=[cramp(2)], profile={"pregnant": True} | more), "R39").cause
+        for weeks, more in {None: {}, 30: {"due_on": due_on}}.items()
+    }
+    assert cause[None] == "1 cramp noted in pregnancy on 20 November."
+    assert cause[30] == "1 cramp noted in pregnancy on 20 November. 30 full weeks today."
 
 
 @pytest.mark.parametrize("question", ["SQ01", "SQ13"])

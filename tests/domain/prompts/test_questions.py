@@ -96,6 +96,8 @@ MARK = {"on": "2026-10-13", "count": 5, "urgency": "soon"}
         ("profile.sex", "female"),
         ("profile.pregnant", False),
         ("profile.pregnant", None),
+        ("profile.due_on", "2027-01-13"),
+        ("profile.due_on", None),
         ("profile.gave_birth_on", "2026-10-13"),
         ("profile.gave_birth_on", None),
         ("profile.smoking", "current"),

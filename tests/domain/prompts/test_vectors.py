@@ -68,6 +68,7 @@ STRETCHED = {
         for day in range(42)
     ],
 }
+THIRTY_WEEKS = {"pregnant": True, "due_on": (TODAY + timedelta(weeks=10)).isoformat()}
 HAND = (Place(Muscle.HAND, Side.LEFT),)
 
 VECTORS = {
@@ -83,13 +84,13 @@ VECTORS = {
         one(signs={"SQ01": True, "SQ02": True}), {"R02": "emergency", "R21": "same_day"}, banner="R02"
     ),
     "TV11": Vector(
-        {"episodes": [cramp(1), cramp(0)], "profile": {"pregnant": True}},
+        {"episodes": [cramp(1), cramp(0)], "profile": THIRTY_WEEKS},
         {"R39": "mention"},
         ("R22", "R21"),
         banner="R39",
     ),
     "TV12": Vector(
-        {"episodes": [cramp(1)], "profile": {"pregnant": True}, "answers": [said("SQ13", True)]},
+        {"episodes": [cramp(1)], "profile": THIRTY_WEEKS, "answers": [said("SQ13", True)]},
         {"R12": "same_day"},
         ("R39",),
         banner="R12",
