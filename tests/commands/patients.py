@@ -78,7 +78,8 @@ def before_and_after(before: int, after: int, started: int) -> dict[str, Any]:
 
 SEIZURE_ALL_CALM = [
     "SQ14", "SQ14.jerked", "SQ14.usual_seizure", "SQ14.recovered", "-SQ14.first", "-SQ14.five_minutes",
-    "-SQ14.repeated", "-SQ14.injured", "-SQ14.in_water", "-SQ14.breathing", "-SQ14.not_recovered", "-SQ14.effort", "-SQ14.heart", "-SQ02",
+    "-SQ14.repeated", "-SQ14.injured", "-SQ14.in_water", "-SQ14.breathing", "-SQ14.not_recovered", "-SQ14.effort",
+    "-SQ14.heart", "-SQ02",
 ]  # fmt: skip
 MAN = {"birth_year": 1958, "sex": "male", "conditions": []}
 
