@@ -5,7 +5,9 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
@@ -57,6 +59,10 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(settings.STRANGERS_SPACE):
+            # Whoever opens a link is nobody there, so that nothing of them is asked, shown or remembered.
+            request.user = AnonymousUser()
+            return self.get_response(request)
         before = request.user
         if isinstance(before, User):
             with timezone.override(ZoneInfo(before.time_zone)):

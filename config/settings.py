@@ -230,6 +230,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }  # fmt: skip
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Where links lead that open without an account: no sign-in, no cookie of ours, no search engine.
+STRANGERS_SPACE = "/s/"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

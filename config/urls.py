@@ -1,5 +1,6 @@
 """Every address of the site starts here."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,7 +24,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Shared reports are nobody's search results."""
-    return HttpResponse("User-agent: *\nDisallow: /s/\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: {settings.STRANGERS_SPACE}\n", content_type="text/plain; charset=utf-8"
+    )
 
 
 urlpatterns = [

@@ -31,7 +31,8 @@ from diary.domain.guidance.for_you import first_day_to_rank
 from diary.domain.merging import Import
 from diary.domain.patterns.period import last_night
 from diary.domain.prompts import CLOT_SIGN, first_day_needed
-from diary.domain.selection import Selection
+from diary.domain.selection import Section, Selection
+from diary.domain.sharing import MOST_LISTED, LinkState, OpenedAs, Opening, ShareLink
 from diary.domain.vocabulary import (
     Activity,
     Distress,
@@ -259,14 +260,16 @@ def whole_diary_of(user: User, first: date | None = None, last: date | None = No
     )
 
 
-def recent_diary_of(user: User, today: date) -> Diary:
+def recent_diary_of(user: User, today: date, back_to: date | None = None) -> Diary:
     """Return what Tonight and the prompts look back on, in five queries, however long the diary.
 
     That is the last 60 days, further for a child or after a change of medicine (first_day_needed), older episodes that
-    are not finished, and the last one that answers the clot question.
+    are not finished, and the last one that answers the clot question. It reaches `back_to` at least, and has the
+    events only if that is given, in one query more.
     """
-    lasting = _lasting(user)
+    lasting = _lasting(user) | ({} if back_to is None else {"events": _events(user)})
     first = first_day_needed(Diary(time_zone=user.time_zone, **lasting), today)
+    first = first if back_to is None else min(first, back_to)
     return _diary(user, user.episodes.kept().recent_or_open(first, CLOT_SIGN), first, None, lasting)
 
 
@@ -290,10 +293,18 @@ def _diary(
 def selected_diary_of(user: User, selection: Selection) -> Diary:
     """Return what was selected of the diary of `user`, in ten queries at most; it says so when no night is older.
 
-    It is the one way to what leaves the house: the report, a link, a file.
+    It, and `selected_of`, is the one way to what leaves the house: the report, a link, a file.
     """
     diary = selection.of(whole_diary_of(user, selection.first, selection.last))
     if selection.first is None or _noted_before(user, selection.first):
+        return diary
+    return replace(diary, first_day=None)
+
+
+def selected_of(whole: Diary, selection: Selection) -> Diary:
+    """Return the same of a diary that is loaded whole, without a query."""
+    diary, noted = selection.of(whole), whole.days_noted()
+    if selection.first is None or (noted is not None and noted[0] < selection.first):
         return diary
     return replace(diary, first_day=None)
 
@@ -392,6 +403,53 @@ def visit_of(user: User, visit_id: UUID) -> Visit | None:
     """Return the person's visit, unless it is not theirs, not there, or in the bin."""
     row = user.visits.kept().filter(id=visit_id).values(*_VISIT_COLUMNS).first()
     return _visit_from(row) if row else None
+
+
+def share_link_from_row(row: models.ShareLink) -> ShareLink:
+    """Return a share link's row as plain data; neither the token's digest nor the passcode comes along."""
+    return ShareLink(
+        id=row.id,
+        name=row.name,
+        first=row.first,
+        last=row.last,
+        sections=frozenset(map(Section, row.sections)),
+        has_passcode=bool(row.passcode),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        openings=row.openings,
+        last_opened_at=row.last_opened_at,
+    )
+
+
+def share_links_of(user: User) -> tuple[ShareLink, ...]:
+    """Return the person's share links, the latest first, those that no longer work too."""
+    return tuple(map(share_link_from_row, user.share_links.order_by("-created_at", "id")))
+
+
+def share_link_of(user: User, link_id: UUID) -> ShareLink | None:
+    """Return the person's share link, unless it is not theirs or not there."""
+    row = user.share_links.filter(id=link_id).first()
+    return share_link_from_row(row) if row else None
+
+
+def openings_of(user: User, link_id: UUID) -> tuple[Opening, ...]:
+    """Return when a link was opened, the latest first, at most 200 times."""
+    rows = user.share_openings.filter(link=link_id).order_by("-opened_at", "-id")[:MOST_LISTED]
+    return tuple(Opening(row.opened_at, OpenedAs(row.what)) for row in rows)
+
+
+def shared_by(digest: str, now: datetime) -> tuple[User, ShareLink] | None:
+    """Return who shared what with a token of this digest; None if there is no such link, or it no longer works."""
+    row = (
+        models.ShareLink.objects.filter(token_digest=digest, owner__is_active=True)
+        .select_related("owner")
+        .first()
+    )
+    if row is None:
+        return None
+    link = share_link_from_row(row)
+    return (row.owner, link) if link.state(now) is LinkState.OPEN else None
 
 
 def own_factor_of(user: User, factor_id: str) -> Factor | None:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
-from django.urls import reverse
+from django.shortcuts import resolve_url
 
 from accounts.http import SignedInRequest
 from diary.actions.concurrency import Conflict, NotThere
@@ -60,11 +60,11 @@ def added(
     write: Callable[[], Named],
     back: str,
 ) -> HttpResponse:
-    """Answer a page with a form for one thing more, and go `back` when it is written."""
+    """Answer a page with a form for one thing more, and go `back`, a name or an address, when it is written."""
     written = saved(form, write)
     if written is not None:
         messages.success(request, f"Saved: {written.name}")
-        return see_other(request, reverse(back))
+        return see_other(request, resolve_url(back))
     return page(request, template, {**context, "form": form}, status=422 if form.is_bound else 200)
 
 
@@ -103,4 +103,4 @@ def done(
         undoable(request, f"{words} {name}", undo)
     else:
         messages.success(request, f"{words} {name}")
-    return see_other(request, reverse(back))
+    return see_other(request, resolve_url(back))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("diary.pages.guidance.urls")),
     path("", include("diary.pages.visit.urls")),
     path("", include("diary.pages.transfer.import_urls")),
+    path("", include("diary.pages.sharing.urls")),
     path("", include("diary.pages.health.urls")),
     path("", include("diary.pages.worried.urls")),
     path("", include("diary.pages.control_days.urls")),

@@ -14,6 +14,7 @@ from diary.actions.concurrency import Conflict, NotThere, change, forget, lock, 
 from diary.domain import entries
 from diary.domain.days import wall_clock
 from diary.domain.prompts import Prompt
+from diary.domain.vocabulary import Urgency
 from diary.models import Visit
 
 __all__ = [
@@ -76,7 +77,7 @@ def unask(owner: User, visit_id: UUID, *, text: str, now: datetime) -> entries.V
 def close(
     owner: User, visit_id: UUID, *, note: str, discussed: Sequence[Prompt], seen: int | None, now: datetime
 ) -> entries.Visit:
-    """Say that a visit is over: what came of it, and which prompts were discussed there. Return it.
+    """Say that a visit is over: what came of it, and which prompts were discussed or seen there. Return it.
 
     A visit that is over already is left as it is, so that a second tap marks nothing twice. Raises NotThere, Conflict,
     ValidationError.
@@ -87,14 +88,7 @@ def close(
         if row.closed_at is None:
             change(row, {"note": note, "closed_at": now}, seen=seen, now=now, by="page")
             for prompt in discussed:
-                answers.mark_discussed(
-                    owner,
-                    prompt.rule,
-                    on=wall_clock(now, owner.time_zone).date(),
-                    count=prompt.count,
-                    urgency=prompt.urgency,
-                    now=now,
-                )
+                _mark(owner, prompt, now)
     return records.visit_from_row(row)
 
 
@@ -104,7 +98,7 @@ def reopen(owner: User, visit_id: UUID, *, now: datetime) -> entries.Visit:
         lock(owner)
         row = discarding.kept(owner.visits.all(), visit_id)
         if row.closed_at is not None:
-            marked = owner.answers.filter(answered_at=row.closed_at, question__endswith=".discussed")
+            marked = owner.answers.filter(answered_at=row.closed_at, question__regex=r"^R\d\d\.(discussed|seen)$")
             taken_back = set(marked.values_list("question", flat=True))
             answers.say(owner, dict.fromkeys(taken_back), now=now)
             change(row, {"closed_at": None}, seen=None, now=now, by="page")
@@ -130,6 +124,17 @@ def restore(owner: User, visit_id: UUID, *, now: datetime) -> entries.Visit:
 def clear_old_bins(*, now: datetime) -> int:
     """Delete for good the visits that have been in any bin for 30 days, with their history; return how many."""
     return forget(Visit.objects.filter(deleted_at__lte=now - records.BIN_KEEPS))
+
+
+def _mark(owner: User, prompt: Prompt, now: datetime) -> None:
+    """Note at a visit that a prompt was discussed; one that asked for help that day, that a doctor has seen it."""
+    today = wall_clock(now, owner.time_zone).date()
+    if prompt.urgency in {Urgency.EMERGENCY, Urgency.SAME_DAY}:
+        answers.mark_seen(owner, prompt.rule, on=today, now=now)
+    else:
+        answers.mark_discussed(
+            owner, prompt.rule, on=today, count=prompt.count, urgency=prompt.urgency, now=now
+        )
 
 
 def _set_questions(

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from diary.models.validators import validate_day, validate_name, validate_sections
+from diary.domain.sharing import OpenedAs
+from diary.models.validators import choices, validate_day, validate_name, validate_sections
 
 
 class ShareLink(models.Model):
@@ -62,10 +63,6 @@ class ShareLink(models.Model):
 class ShareOpening(models.Model):
     """One opening of a share link: when, and as what. Nothing of who it was is kept."""
 
-    class What(models.TextChoices):
-        PAGE = "page", "page"
-        PDF = "pdf", "PDF"
-
     pk = models.CompositePrimaryKey("owner_id", "id")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="share_openings", editable=False
@@ -73,7 +70,7 @@ class ShareOpening(models.Model):
     id = models.UUIDField(default=uuid4, editable=False)
     link = models.UUIDField(editable=False)
     opened_at = models.DateTimeField()
-    what = models.CharField(max_length=4, choices=What)
+    what = models.CharField(max_length=4, choices=choices(OpenedAs))
 
     class Meta:
         indexes = [models.Index(fields=["owner", "link", "opened_at"], name="share_opening_owner_link")]

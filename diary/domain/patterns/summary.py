@@ -36,10 +36,13 @@ def summary_of(
     frequency: Frequency,
     timing: Timing,
     places: Places,
-    change: Change,
+    change: Change | None,
     findings: Sequence[Finding],
 ) -> Summary:
-    """Return the sentences: how often, when, where, whether that changed, and what forms a clear pattern."""
+    """Return the sentences: how often, when, where, whether that changed, and what forms a clear pattern.
+
+    `change` is None where it has a sentence of its own, or where only a part of the diary is there.
+    """
     phrases = [*_nights(period, frequency)]
     if timing.mostly:
         phrases += [Phrase(", mostly between "), Phrase(_hours(timing.mostly), strong=True)]
@@ -56,7 +59,9 @@ def counts_alone(period: Period, frequency: Frequency) -> Summary:
     return Summary((*_nights(period, frequency), Phrase(".")))
 
 
-def _change(change: Change) -> Iterator[Phrase]:
+def _change(change: Change | None) -> Iterator[Phrase]:
+    if change is None:
+        return
     if change.verdict is Trend.SAME:
         yield Phrase(f" {TREND_WORDS[Trend.SAME]}.")
     elif change.recent and change.before:

@@ -30,7 +30,6 @@ from diary.domain.patterns.wording import (
     relief_words,
     timing_words,
 )
-from diary.domain.vocabulary import Outcome
 from diary.templatetags import charts, words
 
 T = TypeVar("T")
@@ -221,25 +220,18 @@ def year_figure(calendar: Calendar) -> Figure:
         note="A row for each month, a column for each night.",
         caption="The months, each with a way to its nights in the diary",
         columns=("Month", "Cramps", "Nights with cramps", "Nights noted"),
-        rows=[_month_row(month) for month in reversed(calendar.months) if _counts(month)],
+        rows=[_month_row(month) for month in reversed(calendar.months) if month.known.whole],
     )
 
 
-def _counts(month: CalendarMonth) -> bool:
-    """Whether any night of the month counts: the diary had begun, and it is not still to come."""
-    return any(day.outcome for day in month.days)
-
-
 def _month_row(month: CalendarMonth) -> Row:
-    passed = [day for day in month.days if day.outcome]
-    known = [day for day in passed if day.outcome is not Outcome.UNKNOWN]
-    cramps = [day for day in known if day.outcome is Outcome.CRAMP]
+    known = month.known.part > 0
     return Row(
         f"{month.first:%B %Y}",
         (
-            f"{sum(day.cramps for day in cramps):,}" if known else NOT_KNOWN,
-            words.share(Share(len(cramps), len(known))) if known else NOT_KNOWN,
-            words.share(Share(len(known), len(passed))),
+            f"{month.cramps:,}" if known else NOT_KNOWN,
+            words.share(month.nights) if known else NOT_KNOWN,
+            words.share(month.known),
         ),
         reverse("diary:month", args=[Month(month.first)]),
     )

@@ -1,4 +1,4 @@
-"""Visit: the page for the doctor, the prompts behind it, and the diary as tables to take along."""
+"""Visit: what to talk about, the way to the report, and the diary as tables to take along."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -18,10 +18,9 @@ from diary.content.prompt_words import NOT_REVIEWED, no_sign_words, worded
 from diary.domain.days import diary_day, wall_clock
 from diary.domain.entries import Diary
 from diary.domain.formats import tables
-from diary.domain.patterns import standard_blocks
-from diary.domain.prompts import Prompt, pregnant_on, prompts_for
+from diary.domain.prompts import Prompt, prompts_for
 from diary.domain.prompts.questions import words_of
-from diary.domain.vocabulary import Condition
+from diary.domain.visits import changes_since, first_day_since, last_visit, next_visit
 from diary.http import local_of, page, see_other
 
 # Excel takes a file without it for one in the code page of the computer.
@@ -30,32 +29,26 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @require_safe
 def visit(request: SignedInRequest) -> HttpResponse:
-    """The prompts, the patient, the standard block, the medicines and the list of episodes, ready to print."""
-    now = timezone.now()
-    today = diary_day(now, request.user.time_zone)
-    diary = records.recent_diary_of(request.user, today)
+    """The prompts, most urgent first, with what can be done about each."""
+    today = diary_day(timezone.now(), request.user.time_zone)
+    visits = records.visits_of(request.user)
+    before = last_visit(visits)
+    back_to = None if before is None else first_day_since(before, today)
+    diary = records.recent_diary_of(request.user, today, back_to)
     prompts = prompts_for(diary, today)
-    blocks = standard_blocks(diary, today)
-    first, last = blocks[1].first, blocks[1].last
     local = local_of(request)
     return page(
         request,
         "visit/visit.html",
         {
-            "today": wall_clock(now, request.user.time_zone).date(),
-            "first": first,
-            "last": last,
             "prompts": [worded(prompt, local) for prompt in prompts.fired],
             "discussed": [worded(prompt, local) for prompt in prompts.quiet],
             "nothing_fired": no_sign_words(prompts),
             "not_reviewed": NOT_REVIEWED,
             "unanswered": [words_of(question) for question in prompts.unanswered],
-            "blocks": blocks,
-            "episodes": [episode for episode in reversed(diary.episodes) if first <= episode.day <= last],
-            "medicines": diary.medicines,
-            "profile": diary.profile,
-            "pregnant": pregnant_on(diary, today),
-            "conditions": [kind.label for kind in Condition if kind in diary.profile.conditions],
+            "next_visit": next_visit(visits),
+            "last_visit": before,
+            "since_last_visit": () if before is None else changes_since(diary, before, prompts.fired, today),
         },
     )
 

@@ -1,0 +1,1 @@
+"""Sharing: links to a report for people without an account, and what they see."""
