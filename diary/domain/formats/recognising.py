@@ -63,12 +63,12 @@ def _kind_in_archive(file: IO[bytes]) -> FileKind:
         names = {name.rpartition("/")[2] for name in zipped.namelist()}
         is_health = health_member(zipped) is not None
     file.seek(0)
+    if "[Content_Types].xml" in names:
+        raise ExportError("This is an Excel file. Please save it as CSV.")
     if names & {table.file for table in TABLES}:
         return FileKind.TABLES
     if is_health:
         return FileKind.HEALTH_ZIP
-    if "[Content_Types].xml" in names:
-        raise ExportError("This is an Excel file. Please save it as CSV.")
     raise ExportError(
         "This zip file holds neither the tables of a Cramp Diary nor an export of Apple Health."
     )

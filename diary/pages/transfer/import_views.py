@@ -15,6 +15,7 @@ from accounts.held import never_held
 from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import imports as actions
+from diary.domain.days import wall_clock
 from diary.domain.entries import Episode
 from diary.domain.formats.foreign import ForeignReading, read_foreign
 from diary.domain.formats.foreign_choices import Choices, Survey, open_questions
@@ -206,15 +207,17 @@ def _tried(table: Table, choices: Choices, now: datetime) -> dict[str, object]:
     reading = read_foreign(first, choices, now=now)
     return {
         "reading": reading,
-        "samples": _samples(reading),
+        "samples": _samples(reading, choices.zone),
         "zone": choices.zone,
         "tried_lines": len(first.lines) + len(first.uneven),
         "all_lines": len(table.lines) + len(table.uneven),
     }
 
 
-def _samples(reading: ForeignReading) -> tuple[Episode, ...]:
-    return reading.diary.episodes[:MOST_SAMPLE_ROWS]
+def _samples(reading: ForeignReading, zone: str) -> list[tuple[date, Episode]]:
+    """The first cramps, each with the date that the calendar showed."""
+    first = reading.diary.episodes[:MOST_SAMPLE_ROWS]
+    return [(wall_clock(episode.started_at, zone).date(), episode) for episode in first]
 
 
 def _source(source: str) -> str:
