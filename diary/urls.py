@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("diary.pages.patterns.urls")),
     path("", include("diary.pages.guidance.urls")),
     path("", include("diary.pages.visit.urls")),
+    path("", include("diary.pages.transfer.urls")),
     path("", include("diary.pages.transfer.import_urls")),
     path("", include("diary.pages.sharing.urls")),
     path("", include("diary.pages.health.urls")),

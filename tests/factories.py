@@ -11,7 +11,18 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from diary.domain.days import diary_day
 from diary.domain.vocabulary import Progress
-from diary.models import CheckIn, DeviceDay, Episode, Event, ImportRun, Medicine, OwnFactor, ShareLink, Visit
+from diary.models import (
+    CalendarFeed,
+    CheckIn,
+    DeviceDay,
+    Episode,
+    Event,
+    ImportRun,
+    Medicine,
+    OwnFactor,
+    ShareLink,
+    Visit,
+)
 
 PASSWORD = "a long night without cramps"
 
@@ -134,6 +145,18 @@ class ShareLinkFactory(DjangoModelFactory):
     sections = factory.LazyFunction(lambda: ["episodes", "medicines"])
     created_at = datetime(2026, 3, 15, 9, tzinfo=UTC)
     expires_at = datetime(2026, 3, 29, 9, tzinfo=UTC)
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """A calendar feed of the new year; nobody knows the token behind it."""
+
+    class Meta:
+        model = CalendarFeed
+
+    owner = factory.SubFactory(UserFactory)
+    id = factory.LazyFunction(uuid4)
+    token_digest = factory.LazyFunction(lambda: uuid4().hex * 2)
+    created_at = datetime(2026, 1, 1, 9, tzinfo=UTC)
 
 
 class ImportRunFactory(DjangoModelFactory):

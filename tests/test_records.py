@@ -287,6 +287,15 @@ def test_what_is_in_the_bin_or_somebody_elses_makes_no_diary_older(user, other_u
     assert records.first_noted_of(user) == date(2025, 1, 6)
 
 
+@pytest.mark.parametrize("first", [None, DAY - timedelta(days=5), DAY, DAY + timedelta(days=1)])
+@pytest.mark.parametrize("last", [None, DAY])
+def test_what_is_selected_of_a_whole_diary_is_what_would_have_been_loaded(user, first, last):
+    fill(user, 30)
+    selection = Selection(first=first, last=last)
+    whole = records.whole_diary_of(user)
+    assert records.selected_of(whole, selection) == records.selected_diary_of(user, selection)
+
+
 def test_a_selected_diary_asks_ten_queries_at_most(user, django_assert_max_num_queries):
     fill(user, 30)
     with django_assert_max_num_queries(10):

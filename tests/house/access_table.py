@@ -18,6 +18,7 @@ class Access(Enum):
     """Who may come to an address."""
 
     PUBLIC = auto()  # everybody, signed in or not
+    LINK = auto()  # whoever has the address, signed in or not: it holds a secret, and without it nothing is there
     SIGNED_IN = auto()  # whoever is signed in, to their own diary
     OWNED = auto()  # whoever owns the row that the address names
     DEMO = auto()  # everybody, but only where the demo is switched on
@@ -156,6 +157,12 @@ TABLE: Mapping[str, Row] = {
     "visit/prompts/<slug:rule>/discussed/": button(),
     "visit/prompts/<slug:rule>/seen/": button(),
     "prompts/<slug:rule>/later/": button(),
+    # What is taken along
+    "transfer/": reads(),
+    "transfer/export/<slug:name>/": reads(),
+    "transfer/feeds/": button(id=NEW_ID),
+    "transfer/feeds/<uuid:id>/revoke/": own_button("calendar feed"),
+    "s/calendar/<str:token>.ics": Row(access=Access.LINK, reads=True),
     # What is brought in
     "transfer/import/": form(file=AFile()),
     "transfer/import/<uuid:id>/": reads_own("import"),

@@ -15,6 +15,7 @@ from accounts.demo import demo_user
 from accounts.models import User
 from diary.models import Answer
 from tests.factories import (
+    CalendarFeedFactory,
     CheckInFactory,
     EpisodeFactory,
     EventFactory,
@@ -46,6 +47,8 @@ QUERIES = {
     "guidance/does-it-help/": ("?q=ebrafinc", "?kind=folk&verdict=unsafe"),
     "guidance/browse/": ("?muscle=calf&situation=night&topic=basics&grade=A",),
     "guidance/search/": ("?q=ebrafinc",),
+    "transfer/": ("?period=own&first=2026-01-01&sections=notes",),
+    "transfer/export/<slug:name>/": ("?period=all&sections=episodes&sections=notes",),
 }
 A_TABLE = read_table(f"start,{CANARY}\n2026-03-01 03:10,{CANARY}\n".encode())
 # The rows of one person that an address may name; each with a text that must never reach anybody else.
@@ -68,6 +71,7 @@ ROWS = {
     "retired factor": lambda owner: OwnFactorFactory(
         owner=owner, name=f"{CANARY} too", retired_on=LAST_NIGHT
     ),
+    "calendar feed": lambda owner: CalendarFeedFactory(owner=owner),
     "import": lambda owner: ImportRunFactory(owner=owner, choices={"warnings": [CANARY]}),
     "foreign import": lambda owner: ImportRunFactory(
         owner=owner, kind="table", values=A_TABLE.as_kept(), choices=first_choices(A_TABLE, "UTC").as_json()
@@ -116,6 +120,8 @@ def address(pattern, row_id=NOBODYS_ID):
         "<slug:slug>": "what-is-a-cramp",
         "<slug:rule>/later": "R35/later",
         "<slug:rule>": "R21",
+        "<slug:name>": "json",
+        "<str:token>": "unknown",
     }.items():
         path = path.replace(part, str(value))
     return f"/{path}"
@@ -241,7 +247,7 @@ def test_the_demo_opens_only_where_it_is_switched_on(stranger, settings):
 # --- The owner ------------------------------------------------------------------------------------------------------
 
 
-@by_pattern({pattern: row for pattern, row in READING.items() if row.access is not Access.PUBLIC})
+@by_pattern({pattern: row for pattern, row in READING.items() if row.access in {Access.SIGNED_IN, Access.OWNED}})
 def test_a_person_reads_their_own_and_reading_changes_nothing(client, user, other_user, scene, pattern, row):
     path = address(pattern, row_for(user, row))
     before = everything_of(user, other_user)
