@@ -451,6 +451,18 @@ def test_severity_has_the_code_of_its_answer_and_its_number():
     )
 
 
+def test_the_answers_of_the_pain_scale_are_those_of_loinc():
+    answers = {
+        0: "LA6111-4", 1: "LA6112-2", 2: "LA6113-0", 3: "LA6114-8", 4: "LA6115-5", 5: "LA10137-0", 6: "LA10138-8",
+        7: "LA10139-6", 8: "LA10140-4", 9: "LA10141-2", 10: "LA13942-0",
+    }  # fmt: skip
+    written = {severity: the_cramp(severity=severity)["component"][0] for severity in range(11)}
+    codes = {
+        severity: part["valueCodeableConcept"]["coding"][0]["code"] for severity, part in written.items()
+    }
+    assert codes == answers
+
+
 def test_a_place_has_a_code_only_where_that_is_certain():
     arch, calf = Place(Muscle.FOOT_ARCH, Side.LEFT), Place(Muscle.CALF, Side.RIGHT)
     both = (replace(arch, side=Side.RIGHT), arch)
