@@ -52,11 +52,13 @@ QUERYSETS = {
     "followed",
 }
 # Where markup is made or called safe. content: Markdown of our own files, cleaned by nh3. charts: numbers and escaped
-# words in SVG. The others use what escapes its arguments: a link in a notice, a list of 600 zones.
+# words in SVG. report: the tree of a report, every text of it escaped. The others use what escapes its arguments: a link
+# in a notice, a list of 600 zones.
 REVIEWED_MARKUP = {
     "accounts/held.py": {"format_html"},
     "diary/content/__init__.py": {"mark_safe"},
     "diary/templatetags/charts/drawing.py": {"mark_safe"},
+    "diary/templatetags/report.py": {"SafeString", "format_html", "format_html_join", "mark_safe"},
     "diary/pages/episodes/after_saving.py": {"format_html", "format_html_join"},
     "diary/pages/episodes/onset.py": {"format_html", "format_html_join"},
 }

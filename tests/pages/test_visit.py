@@ -1,8 +1,7 @@
-"""Visit: prompts, numbers, medicines, the list, and the tables to take along."""
+"""Visit: prompts, the way to the report, and the tables to take along."""
 
 import codecs
 import csv
-import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -10,9 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from diary.actions import answers, check_ins, episodes, medicines
-from diary.domain.entries import Place
-from diary.domain.vocabulary import Muscle, Side
+from diary.actions import check_ins, episodes
 
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 
@@ -50,7 +47,6 @@ def test_an_empty_diary_gives_no_all_clear(client):
     text = visit(client)
     assert "No warning sign was picked up from what you logged. If you are worried, get help." in text
     assert "An open question never counts as no." in text
-    assert "0 of 14" in text
 
 
 def test_a_prompt_stands_there_with_its_cause_its_questions_and_its_source(client, disturbed):
@@ -58,7 +54,6 @@ def test_a_prompt_stands_there_with_its_cause_its_questions_and_its_source(clien
     assert "Cramps woke you on 4 of the 12 nights you logged between 6 and 19 March." in text
     assert "What can I try?" in text
     assert "Leg cramps" in text
-    assert "12 of 14" in text
 
 
 def test_already_discussed_quiets_a_prompt_but_keeps_it_in_the_report(client, disturbed):
@@ -112,61 +107,9 @@ def test_an_urgent_prompt_after_a_cramp_says_where_it_can_be_closed(client, user
     assert VISIT_LINK in response.text
 
 
-def facts_of(client):
-    """{label: words} of what stands about the patient."""
-    facts = visit(client).split('<dl class="facts">')[1].split("</dl>")[0]
-    return dict(re.findall("<dt>(.+?)</dt><dd>(.+?)</dd>", facts))
-
-
-def test_the_profile_stands_there_and_what_was_not_said_says_so(client, user):
-    unknown = dict.fromkeys(("Year of birth", "Sex", "Pregnant", "Conditions"), "not said")
-    assert facts_of(client) == unknown
-    answers.say(user, {"profile.conditions": []}, now=NOW)
-    assert facts_of(client) == unknown | {"Conditions": "none of those asked about"}
-    told = {"birth_year": 1954, "sex": "female", "pregnant": False, "conditions": ["epilepsy", "diabetes"]}
-    answers.say(user, {f"profile.{name}": value for name, value in told.items()}, now=NOW)
-    facts = facts_of(client)
-    assert (facts["Year of birth"], facts["Sex"], facts["Pregnant"]) == ("1954", "Female", "no")
-    assert {"diabetes", "epilepsy"} == set(facts["Conditions"].lower().split(", "))
-
-
-def test_an_old_answer_about_pregnancy_is_not_said_in_the_report(client, user):
-    answers.say(user, {"profile.pregnant": True}, now=NOW - timedelta(days=301))
-    assert facts_of(client)["Pregnant"] == "not said"
-
-
-@pytest.mark.parametrize(
-    ("last_noted", "span"),
-    [
-        (date(2026, 3, 18), "19 February 2026 to 18 March 2026"),
-        (date(2026, 3, 19), "20 February 2026 to 19 March 2026"),
-    ],
-)
-def test_header_numbers_and_list_cover_the_same_nights(client, user, clock, last_noted, span):
-    # It is 9 in the morning of 20 March: the night of the 19th still runs.
-    woken(user, last_noted)
-    for offset in (27, 28):
-        woken(user, last_noted - timedelta(days=offset))
-    response = client.get(reverse("diary:visit"))
-    assert f"The nights from {span}." in response.text
-    (_, four_weeks) = response.context["blocks"]
-    listed = {episode.day for episode in response.context["episodes"]}
-    assert listed == {last_noted, last_noted - timedelta(days=27)}
-    assert (four_weeks.first, four_weeks.last) == (min(listed), max(listed))
-    assert "All 2 entries of the nights from" in response.text
-
-
-def test_medicines_stand_there_with_their_dates(client, user):
-    medicines.record(user, id=uuid4(), details={"name": "Indapamide <b>", "started_on": date(2026, 1, 5)})
+def test_the_way_to_the_report_is_at_the_top(client):
     text = visit(client)
-    assert "Indapamide &lt;b&gt;" in text
-    assert "5 Jan 2026" in text
-
-
-def test_unknowns_in_the_list_are_dashes_and_never_zeros(client, user):
-    woken(user, date(2026, 3, 18), woke=None)
-    row = visit(client).split("03:00</td>")[1].split("</tr>")[0]
-    assert row.count("<td>–</td>") == 4
+    assert text.index(reverse("diary:visit_report")) < text.index("What to talk about")
 
 
 def test_both_tables_hold_everything_and_only_ones_own(client, user, other_user):
@@ -193,11 +136,5 @@ def test_both_tables_hold_everything_and_only_ones_own(client, user, other_user)
 def test_the_page_asks_few_queries_however_long_the_diary(client, user, django_assert_max_num_queries):
     for offset in range(50):
         woken(user, date(2026, 3, 19) - timedelta(days=offset))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         visit(client)
-
-
-def test_places_are_named_as_the_patient_sees_them(client, user):
-    places = episodes.places_as_json((Place(Muscle.FOOT_ARCH, Side.RIGHT),))
-    woken(user, date(2026, 3, 18), places=places)
-    assert "ight foot arch" in visit(client)
