@@ -18,7 +18,7 @@ from diary.content.medicines import class_to_confirm, medicine_names
 from diary.content.prompt_words import gate_words
 from diary.domain.days import wall_clock
 from diary.domain.entries import Medicine
-from diary.domain.medicines import class_of, recent_change
+from diary.domain.medicines import recent_change
 from diary.domain.prompts.gate import is_gated
 from diary.domain.vocabulary import DrugClass
 from diary.http import see_other, version_sent
@@ -31,7 +31,7 @@ LIST = "diary:medicines"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A medicine as the list shows it: what is still asked about it, its kind, and a change of the last 90 days."""
+    """A medicine as the list shows it: its kind once that is confirmed, else what is asked, and a recent change."""
 
     medicine: Medicine
     class_form: ClassForm | None
@@ -41,7 +41,7 @@ class Listed:
 
     @classmethod
     def on(cls, today: date, medicine: Medicine) -> Self:
-        kind, change = class_of(medicine), recent_change(medicine, today)
+        kind, change = medicine.drug_class, recent_change(medicine, today)
         return cls(
             medicine=medicine,
             class_form=ClassForm.asked_of(medicine),
