@@ -58,10 +58,13 @@ REVIEWED_MARKUP = {
     "accounts/held.py": {"format_html"},
     "diary/content/__init__.py": {"mark_safe"},
     "diary/templatetags/charts/drawing.py": {"mark_safe"},
+    "diary/templatetags/qr.py": {"mark_safe"},
     "diary/templatetags/report.py": {"SafeString", "format_html", "format_html_join", "mark_safe"},
     "diary/pages/episodes/after_saving.py": {"format_html", "format_html_join"},
     "diary/pages/episodes/onset.py": {"format_html", "format_html_join"},
 }
+# What looks like a write of a row and is none.
+NO_ROWS = {("diary/paper/pdf.py", "document.save")}
 MAKES_MARKUP = {"mark_safe", "format_html", "format_html_join", "SafeString", "html_safe"}
 IMPURE = re.compile(
     r"(django|time|random|os|pathlib|io|socket|urllib|http|requests|subprocess|secrets|asyncio|threading)(\.|$)"
@@ -69,6 +72,7 @@ IMPURE = re.compile(
 MAY_IMPORT = {
     "diary/domain/demo.py": {"random.Random"},  # its chance comes from a seed
     "diary/domain/formats/tables_reading.py": {"io.BytesIO", "io.StringIO"},  # a file in memory
+    "diary/domain/formats/foreign_table.py": {"io.BytesIO", "io.TextIOWrapper"},
 }
 DATES = {"datetime", "date", "time", "timezone"}
 CLOCKS = {"now", "utcnow", "today", "localtime", "localdate", "time_ns", "monotonic"}
@@ -143,7 +147,10 @@ def test_a_screen_has_no_transaction_and_no_connection_of_its_own():
 
 
 def test_only_actions_write():
-    assert offenders(code_outside(*WRITERS), lambda path: writes_in(tree_of(path))) == {}
+    def writes(path):
+        return [write for write in writes_in(tree_of(path)) if (name_of(path), write) not in NO_ROWS]
+
+    assert offenders(code_outside(*WRITERS), writes) == {}
 
 
 def test_the_search_for_writes_finds_them():
