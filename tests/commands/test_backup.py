@@ -627,12 +627,28 @@ def test_what_runs_by_itself_in_a_database_is_refused(site, folder, statement):
 def test_damage_inside_sqlite_pages_is_found_though_the_checksums_fit(site, folder, file, tmp_path):
     container.unpack(file, tmp_path / "payload")
     good = gzip.decompress((tmp_path / "payload").read_bytes())
-    page = 4096 * 5
-    bad = good[:page] + b"\xff" * 4096 + good[page + 4096 :]
-    assert (
-        refusal(resealed(file, tmp_path / "bad", gzip.compress(bad)), folder)
-        == "The database in this backup is damaged."
-    )
+    for page in (b"\xff" * PAGE, EMPTY_INDEX):
+        for root in roots_of_indexes(good, tmp_path / "opened"):
+            bad = good[: PAGE * (root - 1)] + page + good[PAGE * root :]
+            resealed_file = resealed(file, tmp_path / "bad", gzip.compress(bad, 1))
+            assert refusal(resealed_file, folder) == "The database in this backup is damaged."
+
+
+PAGE = 4096
+EMPTY_INDEX = (bytes([10, 0, 0, 0, 0]) + PAGE.to_bytes(2, "big") + b"\0").ljust(PAGE, b"\0")
+
+
+def roots_of_indexes(content, path):
+    """Where the indexes of a table with rows begin in a SQLite file."""
+    path.write_bytes(content)
+    with closing(sqlite3.connect(path)) as database:
+        return [root for (root,) in database.execute(ROOTS)]
+
+
+ROOTS = """
+SELECT rootpage FROM sqlite_master
+WHERE type = 'index' AND tbl_name = 'diary_episode' AND name <> 'episode_one_ongoing_per_owner'
+"""
 
 
 @only_sqlite
