@@ -60,6 +60,8 @@ OF_THE_DEMO_PERSON = (
     Screen("Browse", "/guidance/browse/?muscle=toes"),
     Screen("Words", "/guidance/words/"),
     Screen("Visit", "/visit/"),
+    Screen("Report on muscle cramps", "/visit/report/?period=all"),
+    Screen("Report for your doctor", "/visit/report/?period=own"),
     Screen("I am worried", "/worried/"),
     Screen("When to get help now", "/help-now/"),
     Screen("Settings", "/settings/"),
