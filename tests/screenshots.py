@@ -38,6 +38,7 @@ def screens() -> list[tuple[str, str, int]]:
         ("guidance", "/guidance/", 9),
         ("article", "/guidance/what-is-a-cramp/", 9),
         ("first-aid", "/guidance/first-aid/", 9),
+        ("first-aid-card", "/guidance/first-aid/F01/", 3),
         ("does-it-help", "/guidance/does-it-help/", 9),
         ("search", "/guidance/search/?q=does+magnesium+work", 9),
         ("browse", "/guidance/browse/?muscle=toes", 9),

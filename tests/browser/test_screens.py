@@ -53,6 +53,7 @@ OF_THE_DEMO_PERSON = (
     Screen("Guidance", "/guidance/"),
     Screen("What is a muscle cramp?", "/guidance/what-is-a-cramp/"),
     Screen("First aid for a cramp", "/guidance/first-aid/"),
+    Screen("Front of the thigh, first aid", "/guidance/first-aid/F04/"),
     Screen("Does it help?", "/guidance/does-it-help/?kind=folk"),
     Screen("Search", "/guidance/search/"),
     Screen("one leg swollen · Search", "/guidance/search/?q=one+leg+swollen"),
@@ -98,6 +99,10 @@ OF_A_STRANGER = (
     Screen("Make an account", "/accounts/signup/", press="Make an account"),
     Screen("A new password", "/accounts/password/reset/"),
     Screen("Guidance", "/guidance/"),
+    Screen("First aid for a cramp", "/guidance/first-aid/"),
+    Screen("Calf, first aid", "/guidance/first-aid/F01/"),
+    Screen("Calf, first aid", "/guidance/first-aid/F01/#yes-emergency"),
+    Screen("Back of the thigh, first aid", "/guidance/first-aid/F03/#step-4", press="Hold 30 seconds"),
     Screen("When to get help now", "/help-now/"),
 )
 

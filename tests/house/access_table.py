@@ -5,10 +5,12 @@ A row says who may come (`access`), whether a GET answers (`reads`), and what a 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from uuid import UUID
+
+from diary.pages.sharing.forms import sealed_token
 
 NEW_ID = UUID(int=77)
 LAST_NIGHT = date(2026, 3, 3)
@@ -31,6 +33,11 @@ class Row:
     sends: Mapping[str, object] | None = None
     about: str = ""
     is_ours: bool = True
+    sends_strangers_to: str = "/accounts/login/"
+
+    def instead(self, address: str) -> "Row":
+        """The same row, but a stranger is sent to `address` and not to the sign-in."""
+        return replace(self, sends_strangers_to=address)
 
     @property
     def methods(self) -> set[str]:
@@ -114,7 +121,9 @@ TABLE: Mapping[str, Row] = {
     "demo/": Row(access=Access.DEMO, sends={}),
     # Tonight and Now
     "": public(),
-    "now/": form(id=NEW_ID, at="2026-03-04T09:29:00Z", time_zone="Europe/London"),
+    "now/": form(id=NEW_ID, at="2026-03-04T09:29:00Z", time_zone="Europe/London").instead(
+        "/guidance/first-aid/"
+    ),
     "now/<uuid:id>/": reads_own("ongoing"),
     "now/<uuid:id>/muscle/": own_button("ongoing", place="toes:right"),
     "now/<uuid:id>/stretch/": own_button("ongoing", eased="partly"),
@@ -145,6 +154,7 @@ TABLE: Mapping[str, Row] = {
     "patterns/": reads(),
     "guidance/": public(),
     "guidance/first-aid/": public(),
+    "guidance/first-aid/<slug:card>/": public(),
     "guidance/does-it-help/": public(),
     "guidance/browse/": public(),
     "guidance/words/": public(),
@@ -152,8 +162,24 @@ TABLE: Mapping[str, Row] = {
     "guidance/<slug:slug>/": public(),
     "patterns/method/": public(),
     "visit/": reads(),
+    "visit/report/": reads(),
+    "visit/report.pdf": reads(),
     "visit/episodes.csv": reads(),
     "visit/check-ins.csv": reads(),
+    "sharing/": form(id=NEW_ID, token=sealed_token(), name="Written by the test", days="14"),
+    "sharing/<uuid:id>/": reads_own("share link"),
+    "sharing/<uuid:id>/revoke/": own_button("share link"),
+    "s/<str:token>/": Row(access=Access.LINK, reads=True),
+    "s/<str:token>/report.pdf": Row(access=Access.LINK, reads=True),
+    "s/<str:token>/passcode/": Row(access=Access.LINK, sends={"passcode": "a passcode"}),
+    "visit/plan/": form(id=NEW_ID, on="2026-03-11", with_whom="Written by the test"),
+    "visit/plan/<uuid:id>/": own_form("visit", version="1", on="2026-03-11", with_whom="Written by the test"),
+    "visit/plan/<uuid:id>/ask/": own_button("visit", text="Written by the test?"),
+    "visit/plan/<uuid:id>/unask/": own_button("visit", text="Zebrafinch?"),
+    "visit/plan/<uuid:id>/close/": own_form("visit", version="1", note="Written by the test"),
+    "visit/plan/<uuid:id>/reopen/": own_button("closed visit"),
+    "visit/plan/<uuid:id>/discard/": own_button("visit"),
+    "visit/plan/<uuid:id>/restore/": own_button("binned visit"),
     "visit/prompts/<slug:rule>/discussed/": button(),
     "visit/prompts/<slug:rule>/seen/": button(),
     "prompts/<slug:rule>/later/": button(),

@@ -13,6 +13,8 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.demo import demo_user
 from accounts.models import User
+from diary.domain.formats.foreign_choices import first_choices
+from diary.domain.formats.foreign_table import read_table
 from diary.models import Answer
 from tests.factories import (
     CalendarFeedFactory,
@@ -22,6 +24,8 @@ from tests.factories import (
     ImportRunFactory,
     MedicineFactory,
     OwnFactorFactory,
+    ShareLinkFactory,
+    VisitFactory,
 )
 from tests.house.access_table import LAST_NIGHT, NEW_ID, TABLE, Access
 
@@ -45,6 +49,7 @@ QUERIES = {
     "now/<uuid:id>/": ("?change=1", "?still=1", "?asked=1"),
     "episodes/add/": ("?next=/diary/",),
     "guidance/does-it-help/": ("?q=ebrafinc", "?kind=folk&verdict=unsafe"),
+    "guidance/first-aid/": ("?place=calf:left",),
     "guidance/browse/": ("?muscle=calf&situation=night&topic=basics&grade=A",),
     "guidance/search/": ("?q=ebrafinc",),
     "transfer/": ("?period=own&first=2026-01-01&sections=notes",),
@@ -67,6 +72,14 @@ ROWS = {
     ),
     "event": lambda owner: EventFactory(owner=owner, name=CANARY),
     "binned event": lambda owner: EventFactory(owner=owner, name=CANARY, deleted_at=NOW - timedelta(days=1)),
+    "visit": lambda owner: VisitFactory(
+        owner=owner, with_whom=CANARY, questions=[{"text": f"{CANARY}?", "rule": None}]
+    ),
+    "closed visit": lambda owner: VisitFactory(owner=owner, with_whom=CANARY, note=CANARY, closed_at=NOW),
+    "binned visit": lambda owner: VisitFactory(
+        owner=owner, with_whom=CANARY, deleted_at=NOW - timedelta(days=1)
+    ),
+    "share link": lambda owner: ShareLinkFactory(owner=owner, name=CANARY),
     "own factor": lambda owner: OwnFactorFactory(owner=owner, name=CANARY),
     "retired factor": lambda owner: OwnFactorFactory(
         owner=owner, name=f"{CANARY} too", retired_on=LAST_NIGHT
@@ -120,6 +133,7 @@ def address(pattern, row_id=NOBODYS_ID):
         "<slug:slug>": "what-is-a-cramp",
         "<slug:rule>/later": "R35/later",
         "<slug:rule>": "R21",
+        "<slug:card>": "F01",
         "<slug:name>": "json",
         "<str:token>": "unknown",
     }.items():
@@ -217,7 +231,7 @@ def test_a_stranger_is_sent_to_the_sign_in_and_changes_nothing(stranger, user, s
     for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
         response = ask(stranger, method, path, row)
         assert response.status_code == 302
-        assert response.url.startswith("/accounts/login/?next=")
+        assert response.url.startswith(f"{row.sends_strangers_to}?next=")
         assert response.content == b""
     assert everything_of(user) == before
 
@@ -228,7 +242,7 @@ def test_a_stranger_s_htmx_is_sent_to_the_sign_in_as_a_whole_page(stranger, user
     for method in ("GET", "POST"):
         response = ask(stranger, method, path, row, **{"HX-Request": "true"})
         assert (response.status_code, response.content) == (204, b"")
-        assert response["HX-Redirect"].startswith("/accounts/login/?next=")
+        assert response["HX-Redirect"].startswith(f"{row.sends_strangers_to}?next=")
 
 
 @by_pattern({pattern: row for pattern, row in OURS.items() if row.access is Access.PUBLIC})
@@ -336,6 +350,7 @@ def test_no_page_shows_anything_of_somebody_else(client, user, someone_else, pat
     user.events.update(name="Mine")
     user.own_factors.update(name="Mine")
     user.visits.update(with_whom="Mine", note="", questions=[])
+    user.share_links.update(name="Mine")
     for waits in user.imports.filter(staged__isnull=False):
         waits.staged = zlib.compress(zlib.decompress(waits.staged).replace(CANARY.encode(), b"Mine"))
         waits.choices["warnings"] = []

@@ -34,13 +34,17 @@ remedies = library.remedies()
 cards = list(content.relief_cards().values())
 
 
+def words_of(card):
+    return [step.words for step in card.steps]
+
+
 def spoken_texts():
     """Every sentence source by name, as a reader sees it."""
     texts = {
         a.slug: "\n".join([a.title, a.summary, *(c.claim for c in a.claims), a.body, a.help])
         for a in articles
     }
-    texts |= {card.id: "\n".join([card.title, *card.steps, *card.safety]) for card in cards}
+    texts |= {card.id: "\n".join([card.title, *words_of(card), *card.safety]) for card in cards}
     first = content.first_things()
     questions = [
         line for q in first.questions for line in (q.ask, q.short, q.reminder, q.heading, q.reason, *q.steps)
@@ -49,7 +53,7 @@ def spoken_texts():
     texts |= {word.name: f"{word.name}: {word.meaning}" for word in library.glossary()}
     method = content.method()
     texts["method"] = f"{method.title}\n{method.summary}\n{method.body}"
-    return texts | {"F00": "\n".join([first.title, *first.steps, *first.safety, *questions])}
+    return texts | {"F00": "\n".join([first.title, *words_of(first), *first.safety, *questions])}
 
 
 def sentences(text):
@@ -287,6 +291,34 @@ def test_the_first_things_ask_about_a_clot_and_an_emergency_and_say_what_to_do()
     assert "{emergency_number}" in first.question("emergency").heading
 
 
+def test_the_cards_are_those_of_the_medical_plan_and_three_for_what_it_leaves_open():
+    planned = {f"F0{number}" for number in range(1, 9)}
+    assert {card.id for card in cards} == planned | {"chest", "face_jaw", "general"}
+
+
+def test_a_stretch_is_held_for_thirty_seconds_and_at_bedtime_for_ten():
+    held = {card.id: {step.hold for step in card.steps if step.hold} for card in cards}
+    assert {name: seconds for name, seconds in held.items() if seconds} == {
+        "F01": {30}, "F02": {30}, "F03": {30}, "F04": {30}, "F05": {30}, "F07": {10}, "general": {30},
+    }  # fmt: skip
+
+
+def test_a_card_that_can_mean_an_emergency_says_so_before_anything_else():
+    first = {card.id: card.steps[0].words for card in cards}
+    assert {name for name, words in first.items() if "{emergency_number}" in words} == {"chest", "face_jaw"}
+    assert not any("{emergency_number}" in step.words for card in cards for step in card.steps[1:])
+
+
+def test_what_is_held_shows_how():
+    assert all(step.moves for card in cards for step in card.steps if step.hold)
+
+
+def test_no_step_of_the_calf_card_points_the_foot():
+    calf = content.relief_card(Muscle.CALF)
+    assert not re.search(r"point|tiptoe|on your toes|toes down", " ".join(words_of(calf)), re.IGNORECASE)
+    assert "Never point it down" in " ".join(calf.safety)
+
+
 # --- Drawings and the body outline
 
 
@@ -294,7 +326,8 @@ def drawing(name):
     return ET.fromstring(render_to_string(f"drawings/{name}.svg"))  # noqa: S314 (our own files)
 
 
-DRAWINGS = sorted({card.drawing for card in cards} | {"body"})
+MOVES = {move for card in (content.first_things(), *cards) for step in card.steps for move in step.moves}
+DRAWINGS = sorted(MOVES | {"body"})
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

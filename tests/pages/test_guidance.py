@@ -10,7 +10,6 @@ from django.utils.html import escape
 
 from diary import content, records
 from diary.actions import answers, check_ins, episodes
-from diary.content.local_numbers import local_numbers
 from diary.domain.guidance.for_you import rank
 from diary.domain.vocabulary import Condition
 
@@ -35,13 +34,6 @@ def test_every_article_opens_without_an_account_with_its_grades_sources_and_date
 
 def test_an_article_that_is_not_there_is_not_found(stranger):
     assert stranger.get(reverse("diary:article", args=["cure-for-everything"])).status_code == 404
-
-
-def test_first_aid_opens_without_an_account_with_the_clot_question_above_every_card(stranger):
-    text = stranger.get(reverse("diary:first_aid")).text
-    assert text.index("one leg swollen") < text.index("Straighten your knee.")
-    for card in content.relief_cards().values():
-        assert local_numbers().fill(card.steps[0]) in text
 
 
 def test_the_method_opens_without_an_account_with_its_four_answers_sources_and_date(stranger):

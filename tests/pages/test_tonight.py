@@ -30,11 +30,11 @@ def tonight(client):
     return client.get(reverse("diary:tonight")).text
 
 
-def test_a_stranger_sees_what_it_is_and_two_ways_in(stranger):
+def test_a_stranger_sees_what_it_is_two_ways_in_and_first_aid_without_an_account(stranger):
     text = tonight(stranger)
     assert reverse("account_login") in text
     assert reverse("account_signup") in text
-    assert "I have a cramp" not in text
+    assert f'href="{reverse("diary:first_aid")}"><strong>I have a cramp</strong>' in text
 
 
 def test_an_empty_diary_says_what_to_do(client):

@@ -14,6 +14,12 @@ def choice(place: Place) -> str:
     return f"{place.muscle}:{place.side}" if place.side else str(place.muscle)
 
 
+def place_of(text: str) -> Place:
+    """Return the place that a form wrote as "calf:left"; raise ValueError if there is no such place."""
+    muscle, _, side = text.partition(":")
+    return Place(Muscle(muscle), Side(side) if side else None)
+
+
 def _spots(*muscles: Muscle) -> Iterable[Place]:
     return (Place(muscle, side) for muscle in muscles for side in ((None,) if muscle in MIDLINE else SIDES))
 

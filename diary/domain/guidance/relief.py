@@ -1,6 +1,5 @@
 """Relief cards: what to do now for a muscle that cramps, and the questions that stand above every card."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,22 +8,30 @@ from diary.domain.vocabulary import Grade, Muscle, State, Urgency
 
 FALLBACK = "general"
 LONGEST_STEP = 14  # words: what can be taken in at one glance, half asleep
-STEP = re.compile(r"\d+\. (.+)")
+HOLDS = range(5, 61)  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do, in one glance. `moves` name drawings, `hold` the seconds to stay so, None where nothing is held."""
+
+    words: str
+    moves: tuple[str, ...] = ()
+    hold: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReliefCard:
-    """Three to five short steps for some muscles. `drawing` names a template in drawings/."""
+    """Three to five short steps for some muscles or situations."""
 
     id: str
     title: str
     muscles: tuple[Muscle, ...]
     situations: tuple[State, ...]
-    drawing: str
     grade: Grade
     sources: tuple[str, ...]
     safety: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +67,7 @@ class FirstThings:
     grade: Grade
     sources: tuple[str, ...]
     safety: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     questions: tuple[SafetyQuestion, ...]
 
     def question(self, id: str) -> SafetyQuestion:  # noqa: A002 (the field's own name)
@@ -71,13 +78,12 @@ class FirstThings:
 def parse_card(text: str, name: str) -> ReliefCard:
     """Read a relief card from the text of its file; raise ContentError, naming `name` and the field."""
     document = Document.parse(text, name)
-    document.refuse_unknown("id", "title", "muscles", "situations", "drawing", "grade", "sources", "safety")
+    document.refuse_unknown("id", "title", "muscles", "situations", "grade", "sources", "safety", "steps")
     return ReliefCard(
         id=document.text("id"),
         title=document.text("title"),
         muscles=document.terms("muscles", Muscle),
         situations=document.terms("situations", State),
-        drawing=document.text("drawing"),
         grade=document.term("grade", Grade),
         sources=document.texts("sources"),
         safety=document.texts("safety"),
@@ -88,7 +94,7 @@ def parse_card(text: str, name: str) -> ReliefCard:
 def parse_first_things(text: str, name: str) -> FirstThings:
     """Read the card that stands above all others; raise ContentError, naming `name` and the field."""
     document = Document.parse(text, name)
-    document.refuse_unknown("id", "title", "grade", "sources", "safety", "questions")
+    document.refuse_unknown("id", "title", "grade", "sources", "safety", "steps", "questions")
     return FirstThings(
         title=document.text("title"),
         grade=document.term("grade", Grade),
@@ -119,11 +125,20 @@ def _question(table: Document) -> SafetyQuestion:
     )
 
 
-def _steps(document: Document) -> tuple[str, ...]:
-    lines = [line for line in document.body.splitlines() if line.strip()]
-    steps = tuple(match[1].strip() for line in lines if (match := STEP.fullmatch(line)))
-    if len(steps) != len(lines) or not 3 <= len(steps) <= 5:
-        raise ContentError(f"{document.name}: the body must be a numbered list of three to five steps")
-    if too_long := next((step for step in steps if len(step.split()) > LONGEST_STEP), None):
-        raise ContentError(f"{document.name}: more than {LONGEST_STEP} words in the step “{too_long}”")
+def _steps(document: Document) -> tuple[Step, ...]:
+    if document.body:
+        raise ContentError(f"{document.name}: a card has fields only; its steps are the tables [[steps]]")
+    steps = tuple(_step(table) for table in document.tables("steps"))
+    if not 3 <= len(steps) <= 5:
+        raise document.fault("steps", "must be three to five tables")
     return steps
+
+
+def _step(table: Document) -> Step:
+    table.refuse_unknown("words", "moves", "hold")
+    words, hold = table.text("words"), table.fields.get("hold")
+    if len(words.split()) > LONGEST_STEP:
+        raise table.fault("words", f"has more than {LONGEST_STEP} words")
+    if hold is not None and (type(hold) is not int or hold not in HOLDS):
+        raise table.fault("hold", f"must be {HOLDS[0]} to {HOLDS[-1]} seconds")
+    return Step(words, table.texts("moves"), hold)

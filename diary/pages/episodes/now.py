@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,9 +29,13 @@ from diary.http import local_of, page, see_other, undoable
 from diary.pages.episodes.now_forms import MomentForm, PlaceForm, SeverityForm, SignForm, StretchForm
 
 
+@login_required(login_url="diary:first_aid")
 @require_http_methods(["GET", "HEAD", "POST"])
 def now(request: SignedInRequest) -> HttpResponse:
-    """POST saves a cramp that has just begun; GET shows the one that is going on, or the button."""
+    """POST saves a cramp that has just begun; GET shows the one that is going on, or the button.
+
+    Who is not signed in, or no more, gets first aid and not the sign-in; what was sent is kept as from any form.
+    """
     if request.method == "POST":
         form = MomentForm(request.POST)
         if not form.is_valid():
@@ -136,6 +141,7 @@ def _ongoing(request: SignedInRequest, episode: Episode, moment: datetime) -> di
     passed = max(minutes, ASKS_AT) if episode.stretch_eased else minutes
     ten_minutes = ten_minute_rule(passed, episode.stretch_eased)
     warning = _warning(episode)
+    clot_sign_is_open = _clot_sign_is_open(request, episode, moment)
     return {
         "episode": episode,
         "place": place,
@@ -144,9 +150,9 @@ def _ongoing(request: SignedInRequest, episode: Episode, moment: datetime) -> di
         "warning": local.fill_in(warning) if warning else None,
         "warning_calls": local.called_in(*warning.steps, urgency=warning.urgency) if warning else (),
         "said_sign": next((s for s in warning.signs if episode.signs.get(s)), None) if warning else None,
-        "clot_sign_is_open": _clot_sign_is_open(request, episode, moment),
+        "clot_sign_is_open": clot_sign_is_open,
         "card": card,
-        "drawing": f"drawings/{card.drawing}.svg" if card else None,
+        "shows_card": bool(place and not warning and not clot_sign_is_open),
         "ten_minutes": ten_minutes.value,
         "asks_at": _asks_at(ten_minutes, episode),
         "long_cramp": long_cramp_words(local),

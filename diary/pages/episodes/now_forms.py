@@ -6,8 +6,9 @@ from django import forms
 
 from accounts.zones import zone_names
 from diary.domain.entries import Place
+from diary.domain.guidance.body import place_of
 from diary.domain.prompts.questions import EPISODE_SIGNS
-from diary.domain.vocabulary import Eased, Muscle, Side
+from diary.domain.vocabulary import Eased
 
 
 class MomentForm(forms.Form):
@@ -32,9 +33,8 @@ class PlaceForm(forms.Form):
     place = forms.CharField(max_length=40)
 
     def clean_place(self) -> Place:
-        muscle, _, side = self.cleaned_data["place"].partition(":")
         try:
-            return Place(Muscle(muscle), Side(side) if side else None)
+            return place_of(self.cleaned_data["place"])
         except ValueError as error:
             raise forms.ValidationError("This muscle is not known.") from error
 

@@ -7,6 +7,7 @@ from diary.pages.guidance import lookup, views
 urlpatterns = [
     path("guidance/", views.guidance, name="guidance"),
     path("guidance/first-aid/", views.first_aid, name="first_aid"),
+    path("guidance/first-aid/<slug:card>/", views.relief_card, name="relief_card"),
     path("guidance/does-it-help/", lookup.does_it_help, name="does_it_help"),
     path("guidance/browse/", lookup.browse, name="browse"),
     path("guidance/words/", lookup.words, name="words"),

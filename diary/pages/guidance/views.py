@@ -1,19 +1,26 @@
 """Guidance: what fits this diary and why, and everything there is to read, with its evidence."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from accounts.models import Theme, User
+from accounts.themes import THEME_COOKIE
 from diary import content, records
 from diary.content import library
 from diary.domain.days import wall_clock
 from diary.domain.guidance.articles import Article, Topic
+from diary.domain.guidance.body import place_of
 from diary.domain.guidance.for_you import Suggestion, rank
+from diary.domain.guidance.relief import ReliefCard
 from diary.http import local_of, page
 
 SUGGESTED_AT_ONCE = 5
+CHOSEN_THEMES = {Theme.LIGHT.value, Theme.DARK.value}
 
 
 @login_not_required
@@ -60,17 +67,21 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def first_aid(request: HttpRequest) -> HttpResponse:
-    """Every relief card on one page, under the questions that come before any of them."""
-    local = local_of(request)
-    cards = [local.fill_in(card) for card in content.relief_cards().values()]
-    return page(
-        request,
-        "guidance/first_aid.html",
-        {
-            "first_things": local.fill_in(content.first_things()),
-            "cards": [(card, f"drawings/{card.drawing}.svg") for card in sorted(cards, key=lambda c: c.id)],
-        },
-    )
+    """Where is it: one tap on the body leads to the relief card, with or without an account."""
+    if "place" in request.GET:
+        return redirect("diary:relief_card", card=_card_at(request.GET["place"]).id)
+    cards = sorted(content.relief_cards().values(), key=lambda card: card.id)
+    return _dim(request, "guidance/first_aid.html", {"cards": [local_of(request).fill_in(c) for c in cards]})
+
+
+@login_not_required
+@require_safe
+def relief_card(request: HttpRequest, card: str) -> HttpResponse:
+    """One relief card, a step at a time, under the questions that come before any of them."""
+    found = content.relief_cards().get(card)
+    if found is None:
+        raise Http404
+    return _dim(request, "guidance/relief_card.html", {"card": local_of(request).fill_in(found)})
 
 
 @login_not_required
@@ -87,6 +98,22 @@ def method(request: HttpRequest) -> HttpResponse:
             "sources": [sources[key] for key in found.sources],
         },
     )
+
+
+def _dim(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of first aid with the questions that stand above it; dark for a stranger, who may be in the dark."""
+    local, first = local_of(request), content.first_things()
+    if not isinstance(request.user, User) and request.COOKIES.get(THEME_COOKIE) not in CHOSEN_THEMES:
+        request.forced_theme = Theme.NIGHT.value  # type: ignore[attr-defined]  # as a SignedInRequest has it
+    questions = [(local.fill_in(q), local.called_in(*q.steps, urgency=q.urgency)) for q in first.questions]
+    return page(request, template, {**context, "first_things": local.fill_in(first), "questions": questions})
+
+
+def _card_at(place: str) -> ReliefCard:
+    try:
+        return content.relief_card(place_of(place).muscle)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _shelves() -> list[tuple[Topic, list[Article]]]:

@@ -1,22 +1,31 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diary.domain.guidance.documents import ContentError
-from diary.domain.guidance.relief import LONGEST_STEP, card_for, parse_card, parse_first_things
+from diary.domain.guidance.relief import LONGEST_STEP, Step, card_for, parse_card, parse_first_things
 from diary.domain.vocabulary import Grade, Muscle, Urgency
 
 CARD = """+++
 id = "F01"
 title = "Calf"
 muscles = ["calf"]
-drawing = "calf"
 grade = "D"
 sources = ["NHS-LC"]
 safety = ["Never point the foot."]
-+++
 
-1. Straighten your knee.
-2. Pull your toes up.
-3. Hold.
+[[steps]]
+words = "Straighten your knee."
+moves = ["straighten_knee"]
+
+[[steps]]
+words = "Pull your toes up, or push your heel away."
+moves = ["toes_to_shin", "heel_to_wall"]
+
+[[steps]]
+words = "Hold."
+hold = 30
++++
 """
 
 FIRST = """+++
@@ -25,6 +34,15 @@ title = "Before"
 grade = "S"
 sources = ["NHS-DVT"]
 safety = []
+
+[[steps]]
+words = "Sit up."
+
+[[steps]]
+words = "Hold on."
+
+[[steps]]
+words = "Breathe out."
 
 [[questions]]
 id = "clot"
@@ -37,10 +55,6 @@ heading = "Get seen today."
 reason = "It can be a clot."
 steps = ["Call."]
 +++
-
-1. Sit up.
-2. Hold on.
-3. Breathe out.
 """
 
 
@@ -49,27 +63,53 @@ def card(name, *muscles):
     return parse_card(CARD.replace("F01", name).replace('muscles = ["calf"]', f"muscles = [{named}]"), name)
 
 
+def with_steps(*steps):
+    """The card with other steps, each written as TOML."""
+    return CARD[: CARD.index("[[steps]]")] + "".join(f"[[steps]]\n{step}\n" for step in steps) + "+++\n"
+
+
 def test_a_card_is_read_with_its_steps_in_order():
     read = parse_card(CARD, "F01")
     assert read.muscles == (Muscle.CALF,)
     assert read.grade is Grade.D
-    assert read.steps == ("Straighten your knee.", "Pull your toes up.", "Hold.")
     assert read.safety == ("Never point the foot.",)
+    assert read.steps == (
+        Step("Straighten your knee.", ("straighten_knee",)),
+        Step("Pull your toes up, or push your heel away.", ("toes_to_shin", "heel_to_wall")),
+        Step("Hold.", hold=30),
+    )
 
 
-@pytest.mark.parametrize(
-    "steps",
-    [
-        "1. One.\n2. Two.",
-        "\n".join(f"{n}. Step." for n in range(1, 7)),
-        "Some words.\n\n1. One.\n2. Two.\n3. Three.",
-        "1. One.\n2. Two.\n3. " + "word " * (LONGEST_STEP + 1),
-    ],
-)
-def test_steps_are_three_to_five_short_lines_and_nothing_else(steps):
-    head = CARD[: CARD.rindex("+++") + 4]
-    with pytest.raises(ContentError, match="F01: "):
-        parse_card(f"{head}\n{steps}\n", "F01")
+@pytest.mark.parametrize("many", [0, 1, 2, 6])
+def test_steps_are_three_to_five(many):
+    with pytest.raises(ContentError, match="F01: field “steps”"):
+        parse_card(with_steps(*['words = "Step."'] * many), "F01")
+
+
+@given(count=st.integers(1, 40))
+def test_a_step_is_taken_in_at_one_glance(count):
+    text = with_steps(*['words = "One."'] * 2, f'words = "{"word " * count}"')
+    if count <= LONGEST_STEP:
+        assert len(parse_card(text, "F01").steps) == 3
+    else:
+        with pytest.raises(ContentError, match="F01, steps 3: field “words”"):
+            parse_card(text, "F01")
+
+
+@pytest.mark.parametrize("hold", ["0", "4", "61", "-30", "30.5", "true", '"30"'])
+def test_a_hold_is_5_to_60_whole_seconds(hold):
+    with pytest.raises(ContentError, match="F01, steps 3: field “hold”"):
+        parse_card(CARD.replace("hold = 30", f"hold = {hold}"), "F01")
+
+
+def test_a_misspelt_field_of_a_step_is_refused():
+    with pytest.raises(ContentError, match="F01, steps 3: field “holds”"):
+        parse_card(CARD.replace("hold = 30", "holds = 30"), "F01")
+
+
+def test_steps_below_the_fields_are_refused_and_not_lost():
+    with pytest.raises(ContentError, match="F01: a card has fields only"):
+        parse_card(f"{CARD}\n1. Straighten your knee.\n", "F01")
 
 
 def test_a_muscle_gets_its_own_card_and_any_other_the_general_one():
@@ -84,7 +124,7 @@ def test_the_first_things_hold_a_question_with_what_replaces_the_steps():
     question = first.question("clot")
     assert (question.sign, question.urgency) == ("SQ01", Urgency.SAME_DAY)
     assert question.steps == ("Call.",)
-    assert first.steps[0] == "Sit up."
+    assert first.steps[0] == Step("Sit up.")
     with pytest.raises(KeyError):
         first.question("no such question")
 
