@@ -1,13 +1,13 @@
 """Writing share links: made, opened by somebody, ended. The address is known to the person alone; a digest is kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import User
 from diary import records
@@ -17,7 +17,11 @@ from diary.domain import sharing
 from diary.domain.selection import Section
 from diary.models import ShareLink, ShareOpening
 
-__all__ = ["NotThere", "TooMany", "make", "note_opening", "revoke", "unlocks"]
+__all__ = ["MadeAlready", "NotThere", "TooMany", "make", "note_opening", "revoke", "unlocks"]
+
+
+class MadeAlready(Exception):  # noqa: N818
+    """The same form made a link before, to something else or ended since: its address does not open what is meant now."""
 
 
 class TooMany(Exception):  # noqa: N818
@@ -37,34 +41,52 @@ def make(
     passcode: str = "",
     now: datetime,
 ) -> sharing.ShareLink:
-    """Make a link that works for so many `days`, and return it; the same `id` again changes nothing.
+    """Make a link that works for so many `days`, and return it; the same `token` again changes nothing.
 
     `first` and `last` are diary days, both included. `token` is one of tokens.new_token, of which a digest is kept.
-    Raises TooMany, and ValidationError per field.
+    Raises TooMany, MadeAlready when `id` or `token` belong to a link to something else or to an ended one, and ValidationError per field.
     """
     if not 1 <= days <= sharing.MOST_DAYS:
         raise ValidationError({"days": f"A link works for 1 to {sharing.MOST_DAYS} days."})
+    digest = digest_of(token)
+    said = {
+        "token_digest": digest,
+        "name": name,
+        "first": first,
+        "last": last,
+        "sections": sorted(section.value for section in sections),
+    }
     with transaction.atomic():
         lock(owner)
-        row = owner.share_links.filter(id=id).first()
+        row = owner.share_links.filter(Q(id=id) | Q(token_digest=digest)).first()
         if row is None:
             if owner.share_links.filter(revoked_at=None, expires_at__gt=now).count() >= sharing.MOST_LINKS:
                 raise TooMany
             row = ShareLink(
                 owner=owner,
                 id=id,
-                token_digest=digest_of(token),
-                name=name,
-                first=first,
-                last=last,
-                sections=sorted(section.value for section in sections),
+                **said,
                 passcode=make_password(passcode) if passcode else "",
                 created_at=now,
                 expires_at=now + timedelta(days=days),
             )
             validate(row)
             row.save(force_insert=True)
+        elif not _works_as(row, said, timedelta(days=days), passcode, now):
+            raise MadeAlready
     return records.share_link_from_row(row)
+
+
+def _works_as(
+    row: ShareLink, said: Mapping[str, object], lasts: timedelta, passcode: str, now: datetime
+) -> bool:
+    """Whether a link that was made before still opens, and opens what is `said` now."""
+    return (
+        records.share_link_from_row(row).state(now) is sharing.LinkState.OPEN
+        and all(getattr(row, name) == value for name, value in said.items())
+        and row.expires_at - row.created_at == lasts
+        and (check_password(passcode, row.passcode) if row.passcode else not passcode)
+    )
 
 
 def revoke(owner: User, link_id: UUID, *, now: datetime) -> sharing.ShareLink:

@@ -90,7 +90,8 @@ def test_a_link_is_made_and_shown_once_and_opens(client, kept, stranger):
     assert stranger.get(address).status_code == 200
     assert address not in client.get(reverse("diary:sharing")).text
     link = the_link(kept)
-    assert (link.first, link.last) == (date(2026, 10, 25), TODAY)
+    # It is nine in the morning: the night that is over is that of the 21st, and the next has not begun.
+    assert (link.first, link.last) == (date(2026, 10, 25), TODAY - timedelta(days=1))
     assert link.sections == {Section.EPISODES, Section.MEDICINES}
     assert link.expires_at == NOW + timedelta(days=14)
     assert "no-store" in response["Cache-Control"]
@@ -101,6 +102,50 @@ def test_a_form_that_is_sent_twice_makes_one_link_and_shows_it_twice(client, kep
     first, second = (client.post(reverse("diary:sharing"), said) for _ in range(2))
     assert address_in(first) == address_in(second)
     assert kept.share_links.count() == 1
+
+
+def test_whoever_goes_back_and_chooses_less_gets_no_address_of_more(client, kept, stranger):
+    said = form(sections=["episodes", "medicines", "notes"])
+    first = address_in(client.post(reverse("diary:sharing"), said))
+    for changed in ({"sections": ["episodes"]}, {"period": "year"}, {"days": "3"}, {"passcode": "moonlight"}):
+        response = client.post(reverse("diary:sharing"), said | {"id": uuid4()} | changed)
+        assert response.status_code == 422
+        assert "This page has made a link already" in response.text
+        assert first not in response.text
+    assert kept.share_links.count() == 1
+    again = {**said, "sections": ["episodes"], "id": response.context["new_id"]}
+    second = client.post(reverse("diary:sharing"), again | {"token": response.context["token"]})
+    assert address_in(second) != first
+    assert kept.share_links.get(id=again["id"]).sections == ["episodes"]
+
+
+def test_a_form_that_is_sent_again_does_not_show_a_link_that_was_ended(client, kept):
+    said = form()
+    client.post(reverse("diary:sharing"), said)
+    share_links.revoke(kept, the_link(kept).id, now=NOW)
+    assert client.post(reverse("diary:sharing"), said).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "last"),
+    [
+        ("Pacific/Auckland", datetime(2026, 11, 22, 10, tzinfo=UTC), date(2026, 11, 22)),
+        ("Pacific/Auckland", datetime(2026, 11, 22, 12, tzinfo=UTC), date(2026, 11, 22)),
+        ("Pacific/Auckland", datetime(2026, 11, 22, 23, tzinfo=UTC), date(2026, 11, 23)),
+        ("Pacific/Honolulu", datetime(2026, 11, 22, 9, tzinfo=UTC), date(2026, 11, 21)),
+    ],
+)
+def test_a_link_ends_with_the_night_that_runs_where_the_person_is(client, kept, clock, zone, at, last):
+    kept.time_zone = zone
+    kept.save()
+    clock.move_to(at)
+    client.post(reverse("diary:sharing"), form(period="all"))
+    assert the_link(kept).last == last
+
+
+def test_a_link_to_nights_to_come_ends_today(client, kept):
+    client.post(reverse("diary:sharing"), form(period="own", first="2026-11-01", last="2027-11-01"))
+    assert the_link(kept).last == TODAY - timedelta(days=1)
 
 
 def test_all_of_a_diary_begins_with_its_first_night(client, kept):

@@ -1,6 +1,6 @@
 """The owner's share links: which there are, one more, how often each was opened, and an end to it."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,12 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import share_links as actions
-from diary.domain.days import EARLIEST_DAY, diary_day, wall_clock
+from diary.domain.days import EARLIEST_DAY, diary_day
 from diary.domain.sharing import MOST_LINKS, ShareLink
 from diary.http import page, see_other
 from diary.pages.sharing.forms import LinkForm, sealed_token, token_in
 from diary.saving import FORM_METHODS, id_sent
 from diary.templatetags.qr import qr_code
+
+MADE_ALREADY = (
+    "This page has made a link already, for something else. It is in your list, and you can end it there. "
+    "Send this once more to make another link, for what is chosen here."
+)
 
 
 @require_http_methods(FORM_METHODS)
@@ -32,13 +37,17 @@ def links(request: SignedInRequest) -> HttpResponse:
     elif is_sent and form.is_valid() and token is not None:
         try:
             return _made(request, _make(request, form, token), token)
+        except actions.MadeAlready:
+            # Whoever goes back and chooses less must not hand on the address of more.
+            form.add_error(None, MADE_ALREADY)
+            token = None
         except actions.TooMany:
             form.add_error(None, f"You have {MOST_LINKS} links that work. Please end one first.")
         except ValidationError as error:
             form.add_error(None, error)
     context = {
         "form": form,
-        "new_id": id_sent(request),
+        "new_id": uuid4() if token is None else id_sent(request),
         "token": sealed_token() if token is None else request.POST["token"],
         "links": [(link, link.state(timezone.now())) for link in records.share_links_of(request.user)],
     }
@@ -77,10 +86,10 @@ def _chosen(request: SignedInRequest) -> dict[str, object]:
 
 
 def _make(request: SignedInRequest, form: LinkForm, token: str) -> ShareLink:
-    """Make the link. Both of its dates are fixed: what is noted later is not in it."""
+    """Make the link. Both of its dates are fixed and past: a night that has not begun is not in it."""
     now, said, selection = timezone.now(), form.cleaned_data, form.selection
-    today = wall_clock(now, request.user.time_zone).date()
-    last = selection.last or today
+    today = diary_day(now, request.user.time_zone)
+    last = min(selection.last or today, today)
     return actions.make(
         request.user,
         id=id_sent(request),
