@@ -65,6 +65,7 @@ OF_THE_DEMO_PERSON = (
     Screen("Report for your doctor", "/visit/report/?period=own"),
     Screen("I am worried", "/worried/"),
     Screen("When to get help now", "/help-now/"),
+    Screen("Your country", "/country/"),
     Screen("Settings", "/settings/"),
     Screen("Profile", "/settings/profile/"),
     Screen("Medicines", "/settings/medicines/"),

@@ -12,6 +12,7 @@ from diary.domain.vocabulary import Term, Urgency
 
 SOURCES, ELSEWHERE = "sources", "elsewhere"
 LONGEST = 20
+FEW = 2
 EMERGENCY, POISON = "emergency_number", "poison_centre"
 T = TypeVar("T")
 _CODE = re.compile(r"[A-Z]{2}")
@@ -20,11 +21,11 @@ _PLACEHOLDER = re.compile(rf"\{{({EMERGENCY}|{POISON})\}}")
 
 
 class Service(Term):
-    """Whom a number reaches, the most urgent first."""
+    """Whom a number reaches."""
 
     EMERGENCY = "emergency", "Emergency"
-    POISON = "poison", "Poison centre"
     ADVICE = "advice", "Urgent medical advice"
+    POISON = "poison", "Poison centre"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +45,14 @@ class Line:
         return re.sub(r"\D", "", self.number)
 
     @property
+    def own_label(self) -> str:
+        """What it is called there, and where or when it answers; empty when nothing is to be said."""
+        return ", ".join(filter(None, (self.name, self.note)))
+
+    @property
     def label(self) -> str:
         """Who answers, and where or when: "Poison centre, in Quebec"."""
-        who = self.name or self.service.label
-        return f"{who}, {self.note}" if self.note else who
+        return ", ".join(filter(None, (self.name or self.service.label, self.note)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +97,17 @@ class LocalNumbers:
 
     @property
     def by_service(self) -> tuple[tuple[Service, tuple[Line, ...]], ...]:
-        """Every line under whom it reaches, the most urgent first."""
+        """Every line under whom it reaches."""
         return tuple((service, lines) for service in Service if (lines := self.of(service)))
 
     @property
     def emergency(self) -> tuple[Line, ...]:
         return self.of(Service.EMERGENCY)
+
+    @property
+    def at_once(self) -> tuple[Line, ...]:
+        """Whom to call without looking further: an ambulance, and the line for urgent advice."""
+        return (*self.emergency, *self.of(Service.ADVICE))
 
     @property
     def when_swallowed(self) -> tuple[Line, ...]:
@@ -138,14 +148,18 @@ class LocalNumbers:
     def called_in(self, *texts: str, urgency: Urgency | None = None) -> tuple[Line, ...]:
         """Return the lines that these unfilled texts tell to call, each number once.
 
-        What is urgent today also gets the line for urgent advice, first; an emergency gets its own number.
+        What is urgent today also gets the line for urgent advice, and an emergency its number whatever the words name.
+        The ambulance stands first, but for today's matters, and never below many poison centres.
         """
         named = {found for text in texts for found in _PLACEHOLDER.findall(text)}
+        is_today, emergency = urgency is Urgency.SAME_DAY, EMERGENCY in named or urgency is Urgency.EMERGENCY
+        few = len(self.of(Service.POISON)) <= FEW
         services = [
-            Service.EMERGENCY if urgency is Urgency.EMERGENCY else None,
+            Service.EMERGENCY if emergency and not is_today else None,
+            Service.POISON if POISON in named and few else None,
+            Service.ADVICE if is_today else None,
+            Service.EMERGENCY if emergency else None,
             Service.POISON if POISON in named else None,
-            Service.ADVICE if urgency is Urgency.SAME_DAY else None,
-            Service.EMERGENCY if EMERGENCY in named else None,
         ]
         by_number: dict[str, Line] = {}
         for service in filter(None, services):

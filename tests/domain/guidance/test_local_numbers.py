@@ -153,7 +153,15 @@ def test_the_numbers_to_call_follow_from_the_words_and_the_urgency():
     assert calls("GB", "Rest.", urgency=Urgency.SAME_DAY) == ["111"]
     assert calls("GB", "Call {emergency_number}.", urgency=Urgency.SAME_DAY) == ["111", "999"]
     assert calls("GB", "Lie down.", urgency=Urgency.EMERGENCY) == ["999"]
-    assert calls("IE", "{poison_centre}", "{emergency_number}") == ["01 809 2166", "112", "999"]
+    assert calls("IE", "{poison_centre}", "{emergency_number}") == ["112", "999", "01 809 2166"]
+    today = calls("IE", "{poison_centre}", "{emergency_number}", urgency=Urgency.SAME_DAY)
+    assert today == ["01 809 2166", "112", "999"]
+
+
+def test_the_ambulance_never_stands_below_many_poison_centres():
+    today = calls("DE", "{poison_centre}", "{emergency_number}", urgency=Urgency.SAME_DAY)
+    assert today[:2] == ["116117", "112"]
+    assert len(today) == 2 + len(local_numbers("DE").of(Service.POISON))
 
 
 def test_no_number_is_offered_twice():
