@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import IO, Any
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
@@ -184,7 +184,7 @@ class _Days:
         count = float(said["value"])
         if not 0 <= count <= MOST_STEPS:
             raise ValueError
-        by_source = self.steps[self._local(said["startDate"]).date()]
+        by_source = self.steps[self._local(_instant(said["startDate"])).date()]
         source = said.get("sourceName", "")
         if source not in by_source and len(by_source) >= 20:
             raise ValueError
@@ -198,21 +198,22 @@ class _Days:
         self._mark(self.moving, said, time())
 
     def _mark(self, minutes: dict[date, int], said: Mapping[str, str], begins: time) -> None:
-        """Mark the minutes of an interval in the day that began at `begins` before it."""
-        start, end = self._local(said["startDate"]), self._local(said["endDate"])
+        """Mark the minutes of an interval in the day that began at `begins` before it.
+
+        Minutes are those that passed: in the night of a clock change the clock on the wall shows an hour too many or
+        too few.
+        """
+        start, end = _instant(said["startDate"]), _instant(said["endDate"])
         if not timedelta() <= end - start <= LONGEST_INTERVAL:
             raise ValueError
-        day = (start - timedelta(hours=begins.hour)).date()
-        midnight = datetime.combine(day, begins)
-        first, last = ((moment - midnight) // timedelta(minutes=1) for moment in (start, end))
+        day = (self._local(start) - timedelta(hours=begins.hour)).date()
+        began = datetime.combine(day, begins, tzinfo=self.zone).astimezone(UTC)
+        first, last = (max(0, (moment - began) // timedelta(minutes=1)) for moment in (start, end))
         minutes[day] |= ((1 << (last - first)) - 1) << first
         self._bound(minutes)
 
-    def _local(self, text: str) -> datetime:
-        """Return what the clock showed at an instant such as "2026-03-04 07:05:00 +0100"."""
-        instant = datetime.fromisoformat(f"{text[:19]}{text[19:].strip()}")
-        if not EARLIEST_DAY.year <= instant.year < LATEST_DAY.year or instant.tzinfo is None:
-            raise ValueError
+    def _local(self, instant: datetime) -> datetime:
+        """Return what the clock showed."""
         return instant.astimezone(self.zone).replace(tzinfo=None)
 
     def _bound(self, by_day: Mapping[date, object]) -> None:
@@ -228,6 +229,14 @@ class _Days:
                 sleep_minutes=_count(self.asleep.get(day)),
                 workout_minutes=_count(self.moving.get(day)),
             )
+
+
+def _instant(text: str) -> datetime:
+    """Return an instant such as "2026-03-04 07:05:00 +0100" in UTC."""
+    instant = datetime.fromisoformat(f"{text[:19]}{text[19:].strip()}")
+    if not EARLIEST_DAY.year <= instant.year < LATEST_DAY.year or instant.tzinfo is None:
+        raise ValueError
+    return instant.astimezone(UTC)
 
 
 def _count(minutes: int | None) -> int | None:

@@ -98,6 +98,26 @@ def test_sleep_and_workouts_that_two_devices_saw_count_once():
     assert (day.sleep_minutes, day.workout_minutes) == (300, 70)
 
 
+@pytest.mark.parametrize(
+    ("records", "minutes"),
+    [
+        ([sleep("2026-10-24 23:00:00 +0100", "2026-10-25 07:00:00 +0000")], 540),
+        ([sleep("2026-03-28 23:00:00 +0000", "2026-03-29 07:00:00 +0100")], 420),
+        ([sleep("2026-10-25 01:50:00 +0100", "2026-10-25 01:10:00 +0000")], 20),
+        (
+            [
+                sleep("2026-10-25 01:10:00 +0100", "2026-10-25 01:40:00 +0100", source="Watch"),
+                sleep("2026-10-25 01:10:00 +0000", "2026-10-25 01:40:00 +0000", source="Phone"),
+            ],
+            60,
+        ),
+    ],
+)
+def test_in_the_night_of_a_clock_change_the_minutes_are_those_that_passed(records, minutes):
+    (day,) = days_of(*records)
+    assert day.sleep_minutes == minutes
+
+
 @pytest.mark.parametrize("value", ["HKCategoryValueSleepAnalysisInBed", "HKCategoryValueSleepAnalysisAwake"])
 def test_in_bed_and_awake_is_not_asleep(value):
     assert days_of(sleep("2026-03-03 23:00:00 +0000", "2026-03-04 03:00:00 +0000", value)) == ()
