@@ -21,7 +21,7 @@ __all__ = ["MadeAlready", "NotThere", "TooMany", "make", "note_opening", "revoke
 
 
 class MadeAlready(Exception):  # noqa: N818
-    """The same form made a link before, to something else or ended since: its address does not open what is meant now."""
+    """The same form made a link before, to something else or ended since."""
 
 
 class TooMany(Exception):  # noqa: N818
@@ -44,7 +44,8 @@ def make(
     """Make a link that works for so many `days`, and return it; the same `token` again changes nothing.
 
     `first` and `last` are diary days, both included. `token` is one of tokens.new_token, of which a digest is kept.
-    Raises TooMany, MadeAlready when `id` or `token` belong to a link to something else or to an ended one, and ValidationError per field.
+    Raises TooMany, MadeAlready when `id` or `token` belong to a link that is over or opens something else, and
+    ValidationError per field.
     """
     if not 1 <= days <= sharing.MOST_DAYS:
         raise ValidationError({"days": f"A link works for 1 to {sharing.MOST_DAYS} days."})

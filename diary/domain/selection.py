@@ -10,6 +10,7 @@ from datetime import date
 
 from diary.domain.days import diary_day
 from diary.domain.entries import Answer, CheckIn, Diary, Episode, Medicine, Visit
+from diary.domain.factors import Factor
 from diary.domain.vocabulary import Term
 
 
@@ -30,6 +31,8 @@ class Section(Term):
 EVERYTHING = frozenset(Section)
 # Notes were written for oneself: they go along only when somebody says so.
 USUAL = EVERYTHING - {Section.NOTES}
+# What a prompt may rest on, so that the questions it suggests ("Could this medicine play a part?") tell of it.
+BEHIND_PROMPTS = frozenset((Section.PROMPTS, Section.MEDICINES, Section.PROFILE, Section.CHECK_INS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +57,17 @@ class Selection:
         Episodes stay, bare of what belongs to a section that was left out, because every count rests on them; who
         lists them one by one looks at `has(Section.EPISODES)`.
         """
+        check_ins = tuple(
+            self._check_in(check_in) for check_in in diary.check_ins if self._holds(check_in.day)
+        )
+        answers = tuple(self._answers(diary))
         return replace(
             diary,
             episodes=tuple(self._episode(episode) for episode in diary.episodes if self._holds(episode.day)),
-            check_ins=tuple(
-                self._check_in(check_in) for check_in in diary.check_ins if self._holds(check_in.day)
-            ),
+            check_ins=check_ins,
             medicines=tuple(self._medicines(diary)),
-            answers=tuple(self._answers(diary)),
-            own_factors=diary.own_factors if self.has(Section.CHECK_INS) else (),
+            answers=answers,
+            own_factors=tuple(self._own_factors(diary, check_ins, answers)),
             events=tuple(
                 event for event in diary.events if self.has(Section.EVENTS) and self._holds(event.on)
             ),
@@ -96,11 +101,34 @@ class Selection:
                 and medicine.stopped_on is not None
                 and medicine.stopped_on <= self.first
             )
-            is_to_come = (
-                self.last is not None and medicine.started_on is not None and medicine.started_on > self.last
-            )
-            if not is_over and not is_to_come:
-                yield medicine if self.has(Section.NOTES) else replace(medicine, note="")
+            if not is_over and not self._is_later(medicine.started_on):
+                yield self._medicine(medicine)
+
+    def _medicine(self, medicine: Medicine) -> Medicine:
+        """What was known of it on the last day: neither later changes nor a later end."""
+        return replace(
+            medicine,
+            note=medicine.note if self.has(Section.NOTES) else "",
+            changes=tuple(on for on in medicine.changes if not self._is_later(on)),
+            stopped_on=None if self._is_later(medicine.stopped_on) else medicine.stopped_on,
+        )
+
+    def _is_later(self, day: date | None) -> bool:
+        return self.last is not None and day is not None and day > self.last
+
+    def _own_factors(
+        self, diary: Diary, check_ins: Iterable[CheckIn], answers: Iterable[Answer]
+    ) -> Iterable[Factor]:
+        """Of a part of the diary those that something in it tells of: their names are the person's own words."""
+        if not self.has(Section.CHECK_INS):
+            return ()
+        if self.first is None and self.last is None:
+            return diary.own_factors
+        told = set().union(
+            *(check_in.factors for check_in in check_ins),
+            *(answer.value for answer in answers if answer.question.startswith("factors.")),
+        )
+        return (factor for factor in diary.own_factors if factor.id in told)
 
     def _answers(self, diary: Diary) -> Iterable[Answer]:
         for answer in diary.answers:
@@ -115,11 +143,12 @@ class Selection:
     def _visits(self, diary: Diary) -> Iterable[Visit]:
         """A visit that is still to come belongs to every period; one that is over to that of its day.
 
-        A question that came from a prompt tells of it, so it goes and stays with the prompts.
+        A question that came from a prompt tells of what the prompt rests on, so it stays with whatever of that stays.
         """
+        tells = self.sections >= BEHIND_PROMPTS
         for visit in diary.visits if self.has(Section.VISITS) else ():
             if visit.closed_at is None or self._holds(visit.on):
-                questions = tuple(q for q in visit.questions if q.rule is None or self.has(Section.PROMPTS))
+                questions = tuple(q for q in visit.questions if q.rule is None or tells)
                 note = visit.note if self.has(Section.NOTES) else ""
                 yield replace(visit, questions=questions, note=note)
 

@@ -19,7 +19,7 @@ from diary.domain.entries import (
     VisitQuestion,
 )
 from diary.domain.factors import own_factor
-from diary.domain.selection import EVERYTHING, USUAL, Section, Selection
+from diary.domain.selection import BEHIND_PROMPTS, EVERYTHING, USUAL, Section, Selection
 from tests.domain.formats.whole import DAYS, diaries, names, notes
 
 CHOICES = st.frozensets(st.sampled_from(Section))
@@ -33,7 +33,10 @@ VISITS = st.lists(
 ).map(tuple)  # fmt: skip
 DEVICE_DAYS = st.lists(st.builds(DeviceDay, day=DAYS, steps=st.integers(0, 9)), max_size=3).map(tuple)
 whole_diaries = st.builds(
-    lambda diary, visits, days: replace(diary, visits=visits, device_days=days), diaries(), VISITS, DEVICE_DAYS
+    lambda diary, visits, days: replace(diary, visits=visits, device_days=days),
+    diaries(),
+    VISITS,
+    DEVICE_DAYS,
 )
 periods = st.tuples(st.none() | DAYS, st.none() | DAYS).filter(
     lambda ends: None in ends or ends[0] <= ends[1]
@@ -143,7 +146,33 @@ def test_a_medicine_that_was_stopped_before_the_period_is_not_of_it():
     stopped = replace(DIARY.medicines[0], stopped_on=NIGHT)
     taken = replace(DIARY.medicines[0], stopped_on=NIGHT + timedelta(days=1))
     selection = Selection(first=NIGHT, last=NIGHT, sections=EVERYTHING)
-    assert selection.of(replace(DIARY, medicines=(stopped, taken))).medicines == (taken,)
+    assert selection.of(replace(DIARY, medicines=(stopped, taken))).medicines == (
+        replace(taken, stopped_on=None),
+    )
+
+
+def test_of_a_medicine_nothing_later_than_the_period_is_told():
+    changes = (NIGHT, NIGHT + timedelta(days=5))
+    medicine = replace(DIARY.medicines[0], changes=changes, stopped_on=NIGHT + timedelta(days=9))
+    selection = Selection(last=NIGHT, sections=EVERYTHING)
+    (told,) = selection.of(replace(DIARY, medicines=(medicine,))).medicines
+    assert (told.changes, told.stopped_on) == ((NIGHT,), None)
+
+
+def test_own_factors_that_nothing_in_the_period_tells_of_are_not_named():
+    retired = own_factor("own-canary", "Canary", retired_on=NIGHT - timedelta(days=30))
+    diary = replace(DIARY, own_factors=(*DIARY.own_factors, retired))
+    period = Selection(first=NIGHT, last=NIGHT, sections=EVERYTHING)
+    assert period.of(diary).own_factors == DIARY.own_factors
+    assert Selection(sections=EVERYTHING).of(diary).own_factors == diary.own_factors
+    said = Answer(id=ID, question="factors.followed", value=["own-canary"], answered_at=NOW)
+    assert period.of(replace(diary, answers=(said,))).own_factors == diary.own_factors
+
+
+@given(st.sampled_from(sorted(BEHIND_PROMPTS)))
+def test_a_question_that_came_from_a_prompt_stays_with_what_the_prompt_rests_on(section):
+    (visit,) = Selection(sections=EVERYTHING - {section}).of(DIARY).visits
+    assert visit.questions == ()
 
 
 def test_a_visit_that_is_still_to_come_belongs_to_every_period():

@@ -551,9 +551,10 @@ def test_the_cramps_are_an_unconfirmed_condition_only_when_there_are_any():
     assert of_kind(the_bundle(a_diary()), "Condition") == []
 
 
-def the_medicine(**parts):
+def the_medicine(last_day=None, **parts):
     medicine = Medicine(**{"id": ID, "name": "Indapamide", **parts})
-    (statement,) = of_kind(the_bundle(a_diary(medicines=(medicine,))), "MedicationStatement")
+    diary = a_diary(medicines=(medicine,), last_day=last_day)
+    (statement,) = of_kind(the_bundle(diary), "MedicationStatement")
     return statement
 
 
@@ -568,6 +569,7 @@ def test_a_medicine_is_active_completed_or_unknown_by_its_dates():
     assert the_medicine(started_on=today + day)["status"] == "intended"
     assert "effectivePeriod" not in the_medicine()
     assert the_medicine(started_on=today)["effectivePeriod"] == {"start": "2026-03-20"}
+    assert the_medicine(started_on=today, last_day=today - 2 * day)["status"] == "intended"
 
 
 def test_a_medicine_says_its_change_its_kind_and_its_note():

@@ -6,7 +6,7 @@ one document alone: two people's nights of one date must never meet under one id
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID, uuid5
 
@@ -45,9 +45,10 @@ class Document:
         return reference(self.id_within("patient"))
 
     @cached_property
-    def today(self) -> date:
-        """The calendar date of the export, where the diary is kept."""
-        return wall_clock(self.exported_at, self.diary.time_zone).date()
+    def as_of(self) -> date:
+        """The date of the export; where a part of the diary was selected at its end, that on which the part ends."""
+        today, last = wall_clock(self.exported_at, self.diary.time_zone).date(), self.diary.last_day
+        return today if last is None else min(today, last + timedelta(days=1))
 
     @cached_property
     def nights(self) -> tuple[Night, ...]:

@@ -65,7 +65,7 @@ def medicine_name(medicine: Medicine) -> str:
 
 
 def medication_statement(document: Document, medicine: Medicine) -> Json:
-    """Return a medicine as the person calls it, with its dates. Whether it is taken is asked of the day of export."""
+    """Return a medicine as the person calls it, with its dates. Whether it is taken is asked of `document.as_of`."""
     notes = [{"text": text} for text in _said_of(medicine)]
     dates = {"start": medicine.started_on, "end": medicine.stopped_on}
     period = {name: day.isoformat() for name, day in dates.items() if day is not None}
@@ -83,9 +83,9 @@ def medication_statement(document: Document, medicine: Medicine) -> Json:
 
 
 def _status(document: Document, medicine: Medicine) -> str:
-    if medicine.started_on is not None and medicine.started_on > document.today:
+    if medicine.started_on is not None and medicine.started_on > document.as_of:
         return "intended"
-    return _STATUS[medicine.taken_on(document.today)]
+    return _STATUS[medicine.taken_on(document.as_of)]
 
 
 def _said_of(medicine: Medicine) -> list[str]:
