@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from diary import records
 from diary.actions import check_ins, episodes, visits
+from diary.domain.entries import MOST_QUESTIONS
 from tests.factories import VisitFactory
 
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
@@ -111,6 +112,24 @@ def test_a_question_that_can_not_be_kept_is_named_beside_its_field_and_kept(clie
     assert response.status_code == 422
     assert sentence in response.text
     assert text in response.text
+    assert the_visit(user).questions == ()
+
+
+def test_a_question_too_many_is_kept_and_named_and_one_that_stands_there_is_no_more(client, user):
+    held = [{"text": f"Question {number}", "rule": None} for number in range(MOST_QUESTIONS)]
+    ask = reverse("diary:visit_ask", args=[VisitFactory(owner=user, questions=held).id])
+    response = client.post(ask, {"text": "One more?"})
+    assert response.status_code == 422
+    assert "There is room for 50 questions. Please remove one first." in response.text
+    assert 'value="One more?"' in response.text
+    assert client.post(ask, {"text": "Question 1"}).status_code == 303
+    assert len(the_visit(user).questions) == MOST_QUESTIONS
+
+
+def test_a_question_of_several_lines_can_be_removed(client, user):
+    # As an import can bring it, and as a browser sends it back.
+    visit = VisitFactory(owner=user, questions=[{"text": "May I swim?\nAnd run?", "rule": None}])
+    client.post(reverse("diary:visit_unask", args=[visit.id]), {"text": "May I swim?\r\nAnd run?"})
     assert the_visit(user).questions == ()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from diary import records
 from diary.actions import visits as actions
 from diary.content.prompt_words import worded
 from diary.domain.days import diary_day
-from diary.domain.entries import Visit
+from diary.domain.entries import MOST_QUESTIONS, Visit
 from diary.domain.prompts import Prompt, prompts_for
 from diary.domain.visits import suggested_questions
 from diary.http import page, see_other, version_sent
@@ -62,10 +63,14 @@ def visit_ask(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     form = QuestionForm(request.POST)
     if form.is_valid():
         text = form.cleaned_data["text"]
-        actions.ask(
-            request.user, id, text=text, rule=dict(_suggested(request, found)).get(text), now=timezone.now()
-        )
-        return see_other(request, reverse("diary:planned_visit", args=[id]))
+        rule = dict(_suggested(request, found)).get(text)
+        try:
+            return _then_back(
+                request, id, lambda: actions.ask(request.user, id, text=text, rule=rule, now=timezone.now())
+            )
+        except ValidationError:
+            # What the form takes is refused for one reason only.
+            form.add_error("text", f"There is room for {MOST_QUESTIONS} questions. Please remove one first.")
     context = {
         **_about(request, found),
         "form": VisitForm(initial=VisitForm.initial_of(found)),
@@ -77,11 +82,9 @@ def visit_ask(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
 @require_POST
 def visit_unask(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Take a question off the list."""
-    return _then_back(
-        request,
-        id,
-        lambda: actions.unask(request.user, id, text=request.POST.get("text", ""), now=timezone.now()),
-    )
+    # A browser sends every end of a line as two characters.
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    return _then_back(request, id, lambda: actions.unask(request.user, id, text=text, now=timezone.now()))
 
 
 @require_http_methods(FORM_METHODS)
