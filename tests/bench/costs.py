@@ -70,13 +70,13 @@ def _person_with(nights: int) -> tuple[Client, Mapping[str, Ask]]:
     diary = demo_diary(
         seed=SEED, today=last_night + timedelta(days=1), nights=nights, time_zone=user.time_zone
     )
-    _write(user, diary)
+    write(user, diary)
     browser = Client()
     browser.force_login(user)
     return browser, _asks(user, diary)
 
 
-def _write(user: User, diary: Diary) -> None:
+def write(user: User, diary: Diary) -> None:
     """Write a diary in bulk: through the actions, twenty years would take minutes."""
     Episode.objects.bulk_create(
         Episode(
@@ -117,7 +117,7 @@ def _asks(user: User, diary: Diary) -> Mapping[str, Ask]:
         "Visit": "/visit/",
         "Check-in": f"/check-ins/{today}/",
         "Episode form": f"/episodes/{diary.episodes[-1].id}/",
-        "Episodes as CSV": "/visit/episodes.csv",
+        "Everything as CSV": "/transfer/export/csv/",
     }
 
     def save(browser: Client) -> Any:

@@ -164,8 +164,6 @@ TABLE: Mapping[str, Row] = {
     "visit/": reads(),
     "visit/report/": reads(),
     "visit/report.pdf": reads(),
-    "visit/episodes.csv": reads(),
-    "visit/check-ins.csv": reads(),
     "sharing/": form(id=NEW_ID, token=sealed_token(), name="Written by the test", days="14"),
     "sharing/<uuid:id>/": reads_own("share link"),
     "sharing/<uuid:id>/revoke/": own_button("share link"),

@@ -369,7 +369,7 @@ def test_the_canary_is_shown_to_the_person_who_wrote_it(someone_else):
         for pattern, row in READING.items()
         if CANARY.encode() in body(browser.get(address(pattern, row.about and someone_else[row.about].id)))
     }
-    assert seen >= {"visit/episodes.csv", "episodes/<uuid:id>/", "settings/medicines/", "visit/"}
+    assert seen >= {"transfer/export/<slug:name>/", "episodes/<uuid:id>/", "settings/medicines/", "visit/"}
     assert seen >= {"settings/factors/", "settings/factors/<own:id>/", "settings/events/", "diary/bin/"}
 
 

@@ -1,7 +1,5 @@
 """Visit: prompts, the way to the report, and the tables to take along."""
 
-import codecs
-import csv
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -112,25 +110,8 @@ def test_the_way_to_the_report_is_at_the_top(client):
     assert text.index(reverse("diary:visit_report")) < text.index("What to talk about")
 
 
-def test_both_tables_hold_everything_and_only_ones_own(client, user, other_user):
-    woken(user, date(2020, 1, 1), note="=1+1")
-    woken(other_user, date(2026, 3, 18), note="somebody else's")
-    check_ins.answer(user, date(2026, 3, 18), factor="alcohol", value="1-2", now=NOW)
-    response = client.get(reverse("diary:episodes_csv"))
-    assert (
-        response.headers["Content-Disposition"]
-        == 'attachment; filename="cramp-diary-episodes-2026-03-20.csv"'
-    )
-    sent = response.getvalue()
-    assert sent.startswith(codecs.BOM_UTF8)
-    rows = list(csv.DictReader(sent.decode("utf-8-sig").splitlines(keepends=True), strict=True))
-    assert [(row["night"], row["muscles"], row["note"]) for row in rows] == [
-        ("2020-01-01", "calf:left", "'=1+1")
-    ]
-    rows = list(
-        csv.DictReader(client.get(reverse("diary:check_ins_csv")).getvalue().decode("utf-8-sig").splitlines())
-    )
-    assert [(row["day"], row["alcohol"]) for row in rows] == [("2026-03-18", "1-2")]
+def test_the_way_to_what_can_be_taken_along_is_there(client, user):
+    assert f'href="{reverse("diary:transfer")}"' in visit(client)
 
 
 def test_the_page_asks_few_queries_however_long_the_diary(client, user, django_assert_max_num_queries):

@@ -388,13 +388,3 @@ TABLES: tuple[Table, ...] = (
     ),
 )  # fmt: skip
 EPISODES, CHECK_INS = TABLES[:2]
-
-
-def episodes_csv(diary: Diary) -> Iterator[str]:
-    """Yield the lines of the table of episodes."""
-    return EPISODES.lines(diary)
-
-
-def check_ins_csv(diary: Diary) -> Iterator[str]:
-    """Yield the lines of the table of check-ins."""
-    return CHECK_INS.lines(diary)

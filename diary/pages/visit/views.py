@@ -1,11 +1,9 @@
-"""Visit: what to talk about, the way to the report, and the diary as tables to take along."""
+"""Visit: what to talk about, the way to the report, and to what can be taken along."""
 
-from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from itertools import chain
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +14,10 @@ from diary import records
 from diary.actions import answers
 from diary.content.prompt_words import NOT_REVIEWED, no_sign_words, worded
 from diary.domain.days import diary_day, wall_clock
-from diary.domain.entries import Diary
-from diary.domain.formats import tables
 from diary.domain.prompts import Prompt, prompts_for
 from diary.domain.prompts.questions import words_of
 from diary.domain.visits import changes_since, first_day_since, last_visit, next_visit
 from diary.http import local_of, page, see_other
-
-# Excel takes a file without it for one in the code page of the computer.
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @require_safe
@@ -79,18 +72,6 @@ def prompt_seen(request: SignedInRequest, rule: str) -> HttpResponseRedirectBase
     return see_other(request, reverse("diary:visit"))
 
 
-@require_safe
-def episodes_table(request: SignedInRequest) -> StreamingHttpResponse:
-    """All episodes as CSV."""
-    return _download(request, "episodes", tables.episodes_csv)
-
-
-@require_safe
-def check_ins_table(request: SignedInRequest) -> StreamingHttpResponse:
-    """All check-ins as CSV."""
-    return _download(request, "check-ins", tables.check_ins_csv)
-
-
 def _to_mark(request: SignedInRequest, rule: str, mark: str) -> Prompt | None:
     """Return the prompt that stands; None if it has this mark already, as after the first of two taps."""
     today = diary_day(timezone.now(), request.user.time_zone)
@@ -105,16 +86,3 @@ def _to_mark(request: SignedInRequest, rule: str, mark: str) -> Prompt | None:
 def _today(request: SignedInRequest) -> date:
     now: datetime = timezone.now()
     return wall_clock(now, request.user.time_zone).date()
-
-
-def _download(
-    request: SignedInRequest, name: str, lines: Callable[[Diary], Iterator[str]]
-) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        chain([BYTE_ORDER_MARK], lines(records.diary_of(request.user))),
-        content_type="text/csv; charset=utf-8",
-    )
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="cramp-diary-{name}-{_today(request)}.csv"'
-    )
-    return response
