@@ -13,7 +13,7 @@ from diary.domain.report.look import Look
 from diary.domain.report.words import ReportWords
 from diary.domain.selection import Section
 from diary.domain.vocabulary import Condition, DrugClass, Sex
-from diary.domain.wording import NOT_NOTED, counted, decimal, full_date, plural, share
+from diary.domain.wording import NOT_NOTED, counted, decimal, full_date, plural, rounded, share
 
 NOT_SAID = "not said"
 NONE = "–"
@@ -121,7 +121,8 @@ def _by_day(block: StandardBlock) -> str:
 
 def _hard_minutes(block: StandardBlock) -> str:
     spread = block.hard_minutes
-    return _rests(spread, f"{decimal(spread.median)}; 9 of 10 up to {decimal(spread.p90)}", "")
+    median, most = (f"{rounded(minutes or 0):,}" for minutes in (spread.median, spread.p90))
+    return _rests(spread, f"{median}; 9 of 10 up to {most}", "")
 
 
 def _median_of(spread: Spread, noun: str) -> str:
