@@ -304,14 +304,8 @@ class SelectionForm(forms.Form):
     @classmethod
     def of(cls, user: User, data: Mapping[str, Any] | None, *, today: date, **kwargs: Any) -> Self:
         """Return the form for a person's own diary; `today` is the diary day that is running."""
-        closed = [visit.on for visit in records.visits_of(user) if visit.closed_at is not None]
-        return cls(
-            data,
-            today=records.last_night_of(user, today),
-            last_visit=max(closed, default=None),
-            first_noted=records.first_noted_of(user),
-            **kwargs,
-        )
+        span = records.span_of(user, today)
+        return cls(data, today=span.last, last_visit=span.last_visit, first_noted=span.first, **kwargs)
 
     def clean_first(self) -> date | None:
         return self._own_date("first")

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet, TextField
+from django.db.models import Exists, F, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -29,7 +29,6 @@ from diary.domain.entries import (
 from diary.domain.factors import Factor, own_factor
 from diary.domain.guidance.for_you import first_day_to_rank
 from diary.domain.merging import Import
-from diary.domain.patterns.period import last_night
 from diary.domain.prompts import CLOT_SIGN, first_day_needed
 from diary.domain.selection import Section, Selection
 from diary.domain.sharing import MOST_LISTED, LinkState, OpenedAs, Opening, ShareLink
@@ -51,6 +50,17 @@ from diary.domain.vocabulary import (
 )
 
 BIN_KEEPS = timedelta(days=30)
+
+
+class Span(NamedTuple):
+    """The first diary day that was noted (None: no day was), the last that counts (patterns/period.py, last_night), and
+    the date of the last visit that is closed.
+    """
+
+    first: date | None
+    last: date
+    last_visit: date | None
+
 
 Entry = TypeVar("Entry", Episode, Medicine, Event, Visit)
 
@@ -255,8 +265,16 @@ def whole_diary_of(user: User, first: date | None = None, last: date | None = No
 
     It holds everything that a person may take along; diary/domain/selection.py leaves out what they keep back.
     """
+    episodes = user.episodes.kept().between(first, last)
+    return _with_what_is_handed_on(user, _diary(user, episodes, first, last, _lasting(user)), first, last)
+
+
+def _with_what_is_handed_on(user: User, diary: Diary, first: date | None, last: date | None) -> Diary:
     return replace(
-        diary_of(user, first, last), visits=visits_of(user), device_days=_device_days(user, first, last)
+        diary,
+        events=_events(user),
+        visits=visits_of(user),
+        device_days=_device_days(user, first, last),
     )
 
 
@@ -291,45 +309,73 @@ def _diary(
 
 
 def selected_diary_of(user: User, selection: Selection) -> Diary:
-    """Return what was selected of the diary of `user`, in ten queries at most; it says so when no night is older.
+    """Return what was selected of the diary of `user`, in nine queries at most; it says so when no night is older.
 
     It, and `selected_of`, is the one way to what leaves the house: the report, a link, a file.
     """
-    diary = selection.of(whole_diary_of(user, selection.first, selection.last))
-    if selection.first is None or _noted_before(user, selection.first):
-        return diary
-    return replace(diary, first_day=None)
+    chosen = selection.of(whole_diary_of(user, selection.first, selection.last))
+    first_noted = None if selection.first is None else first_noted_of(user)
+    return _open_to_the_past(chosen, selection, first_noted)
+
+
+def selected_and_recent_of(
+    user: User, selection: Selection, first_noted: date | None, today: date
+) -> tuple[Diary, Diary]:
+    """Return what was selected, and a diary that reaches back as far as the prompts of today look, in eight queries.
+
+    `first_noted` is the first diary day of the whole diary (`span_of`).
+    """
+    lasting = _lasting(user)
+    needed = first_day_needed(Diary(time_zone=user.time_zone, **lasting), today)
+    first = selection.first and min(selection.first, needed)
+    rows = user.episodes.kept()
+    held = _diary(user, rows.recent_or_open(first, CLOT_SIGN) if first else rows, first, None, lasting)
+    chosen = selection.of(_with_what_is_handed_on(user, held, selection.first, selection.last))
+    return _open_to_the_past(chosen, selection, first_noted), held
 
 
 def selected_of(whole: Diary, selection: Selection) -> Diary:
     """Return the same of a diary that is loaded whole, without a query."""
-    diary, noted = selection.of(whole), whole.days_noted()
-    if selection.first is None or (noted is not None and noted[0] < selection.first):
-        return diary
-    return replace(diary, first_day=None)
+    noted = whole.days_noted()
+    return _open_to_the_past(selection.of(whole), selection, noted and noted[0])
 
 
-def _noted_before(user: User, day: date) -> bool:
-    return any(rows.filter(day__lt=day).exists() for rows in (user.episodes.kept(), user.check_ins))
+def _open_to_the_past(diary: Diary, selection: Selection, first_noted: date | None) -> Diary:
+    """Say that no night is older than what was selected, where that is so."""
+    is_older = selection.first is not None and first_noted is not None and first_noted < selection.first
+    return diary if is_older else replace(diary, first_day=None)
 
 
 def first_noted_of(user: User) -> date | None:
-    """Return the first diary day with an episode or a check-in, None for an empty diary."""
-    rows = (user.episodes.kept(), user.check_ins)
-    days = (queryset.order_by("day").values_list("day", flat=True).first() for queryset in rows)
-    return min((day for day in days if day is not None), default=None)
+    """Return the first diary day with an episode or a check-in, None for an empty diary; one query."""
+    return min((day for day in _said_at_once(user, *_first_days(user)) if day is not None), default=None)
 
 
-def last_night_of(user: User, today: date) -> date:
-    """Return the last diary day that counts; `today` is the running one (see patterns/period.py, last_night)."""
-    return last_night(Diary(time_zone=user.time_zone, **_one_night(user, today)), today)
+def span_of(user: User, today: date) -> Span:
+    """Return where a person's diary begins and ends, in one query; `today` is the diary day that is running."""
+    cramp = Exists(user.episodes.kept().filter(day=today))
+    clear = Exists(user.check_ins.filter(day=today, clear=True))
+    visits = user.visits.kept().filter(closed_at__isnull=False).order_by("-on")
+    *firsts, cramped, is_clear, last_visit = _said_at_once(
+        user, *_first_days(user), cramp, clear, Subquery(visits.values("on")[:1])
+    )
+    return Span(
+        first=min((day for day in firsts if day is not None), default=None),
+        last=today if cramped or is_clear else today - timedelta(days=1),
+        last_visit=last_visit,
+    )
 
 
-def _one_night(user: User, day: date) -> dict[str, Any]:
-    return {
-        "episodes": _episodes(user.episodes.kept().filter(day=day)),
-        "check_ins": _check_ins(user.check_ins.filter(day=day)),
-    }
+def _first_days(user: User) -> Iterator[Subquery]:
+    for rows in (user.episodes.kept(), user.check_ins):
+        yield Subquery(rows.order_by("day").values("day")[:1])
+
+
+def _said_at_once(user: User, *questions: Subquery) -> tuple[Any, ...]:
+    """Return the answers to several questions to a person's rows in one query."""
+    named = {f"answer_{number}": question for number, question in enumerate(questions)}
+    answers: tuple[Any, ...] = User.objects.filter(pk=user.pk).annotate(**named).values_list(*named).get()
+    return answers
 
 
 def is_empty(user: User) -> bool:

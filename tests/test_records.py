@@ -14,6 +14,7 @@ from diary.actions import answers, check_ins, episodes, medicines
 from diary.domain.days import diary_day
 from diary.domain.entries import CheckIn, Diary, Episode, Medicine, Place, ReliefTried
 from diary.domain.factors import FACTORS
+from diary.domain.prompts import prompts_for
 from diary.domain.prompts.questions import EPISODE_SIGNS
 from diary.domain.selection import Selection
 from diary.domain.text import BIDI_CONTROLS, NAME_LIMIT, NOTE_LIMIT
@@ -34,7 +35,7 @@ from diary.domain.vocabulary import (
 )
 from diary.models import CheckIn as CheckInRow
 from diary.models import Episode as EpisodeRow
-from tests.factories import CheckInFactory, EpisodeFactory, MedicineFactory
+from tests.factories import CheckInFactory, EpisodeFactory, MedicineFactory, VisitFactory
 
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 DAY = date(2026, 3, 3)
@@ -296,7 +297,48 @@ def test_what_is_selected_of_a_whole_diary_is_what_would_have_been_loaded(user, 
     assert records.selected_of(whole, selection) == records.selected_diary_of(user, selection)
 
 
-def test_a_selected_diary_asks_ten_queries_at_most(user, django_assert_max_num_queries):
+@pytest.mark.parametrize(
+    ("noted", "last"), [(None, DAY - timedelta(days=1)), (True, DAY), (False, DAY - timedelta(days=1))]
+)
+def test_the_span_of_a_diary_ends_with_the_last_night_that_counts(
+    user, noted, last, django_assert_num_queries
+):
+    if noted is None:
+        EpisodeFactory(owner=user, day=date(2025, 5, 5))
+    else:
+        CheckInFactory(owner=user, day=DAY, clear=noted or None)
+    with django_assert_num_queries(1):
+        assert records.span_of(user, DAY) == (date(2025, 5, 5) if noted is None else DAY, last, None)
+
+
+def test_a_cramp_of_the_running_night_makes_it_count(user):
+    EpisodeFactory(owner=user, day=DAY)
+    assert records.span_of(user, DAY) == (DAY, DAY, None)
+
+
+def test_the_last_visit_is_the_latest_that_is_closed(user, other_user):
+    for on, closed_at in ((date(2026, 1, 5), NOW), (date(2026, 2, 5), NOW), (date(2026, 3, 9), None)):
+        VisitFactory(owner=user, on=on, closed_at=closed_at)
+    VisitFactory(owner=user, on=date(2026, 2, 20), closed_at=NOW, deleted_at=NOW)
+    VisitFactory(owner=other_user, on=date(2026, 2, 21), closed_at=NOW)
+    assert records.span_of(user, DAY) == (None, DAY - timedelta(days=1), date(2026, 2, 5))
+
+
+@pytest.mark.parametrize("first", [None, DAY - timedelta(days=9), DAY - timedelta(days=400)])
+def test_what_is_selected_and_what_the_prompts_look_back_on_come_in_fewer_queries(
+    user, first, django_assert_max_num_queries
+):
     fill(user, 30)
-    with django_assert_max_num_queries(10):
+    EpisodeFactory(owner=user, day=DAY - timedelta(days=300), progress="draft")
+    selection = Selection(first=first, last=DAY - timedelta(days=2))
+    noted = records.first_noted_of(user)
+    with django_assert_max_num_queries(8):
+        selected, recent = records.selected_and_recent_of(user, selection, noted, DAY)
+    assert selected == records.selected_diary_of(user, selection)
+    assert prompts_for(recent, DAY) == prompts_for(records.recent_diary_of(user, DAY), DAY)
+
+
+def test_a_selected_diary_asks_nine_queries_at_most(user, django_assert_max_num_queries):
+    fill(user, 30)
+    with django_assert_max_num_queries(9):
         records.selected_diary_of(user, Selection(first=date(2020, 1, 1)))

@@ -9,7 +9,7 @@ from diary import records
 from diary.content.prompt_words import WordedPrompt, worded
 from diary.content.report import report_on
 from diary.domain.days import diary_day
-from diary.domain.prompts import prompts_for
+from diary.domain.prompts import Prompts, prompts_for
 from diary.domain.report import Look, look_at
 from diary.forms import SelectionForm
 from diary.http import page
@@ -21,22 +21,27 @@ TEMPLATE = "visit/report.html"
 def visit_report(request: SignedInRequest) -> HttpResponse:
     """The report on what `?period=…&sections=…` picks, the form to pick it, and what it leaves out of the prompts."""
     now = timezone.now()
-    form = SelectionForm.of(request.user, request.GET, today=diary_day(now, request.user.time_zone))
+    today = diary_day(now, request.user.time_zone)
+    form = SelectionForm.of(request.user, request.GET, today=today)
     if not form.is_valid():
         return page(request, TEMPLATE, {"form": form}, status=422)
     selection = form.selection
-    look = look_at(records.selected_diary_of(request.user, selection), selection, now)
+    selected, recent = records.selected_and_recent_of(request.user, selection, form.first_noted, today)
+    look = look_at(selected, selection, now)
     return page(
         request,
         TEMPLATE,
-        {"form": form, "query": form.as_query(), "report": report_on(look), "missing": _missing(request, look)},
+        {
+            "form": form,
+            "query": form.as_query(),
+            "report": report_on(look),
+            "missing": _missing(prompts_for(recent, today), look),
+        },
     )
 
 
-def _missing(request: SignedInRequest, look: Look) -> list[WordedPrompt]:
+def _missing(shown: Prompts, look: Look) -> list[WordedPrompt]:
     """Return the prompts of the Visit screen that the report does not have."""
-    today = diary_day(timezone.now(), request.user.time_zone)
-    shown = prompts_for(records.recent_diary_of(request.user, today), today)
     told = (*look.prompts.fired, *look.prompts.quiet) if look.prompts else ()
     rules = {prompt.rule for prompt in told}
     return [worded(prompt) for prompt in shown.fired if prompt.rule not in rules]
