@@ -9,6 +9,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const KEY = "read-aloud"; // holds "on" or nothing
 const at = () => Math.round(views.scrollLeft / views.clientWidth);
 let here = at();
+let goal = null; // the step that a button is on its way to
 let settled = 0;
 let held = null; // the hold that runs: its box, when it ends, its next tick
 
@@ -33,13 +34,17 @@ function label() {
 function turnBy(many) {
   const step = (here + many + steps.length) % steps.length;
   if (many < 0 && here === 0) return;
+  goal = step;
   turnTo(step);
   views.scrollTo({ left: step * views.clientWidth, behavior: still ? "auto" : "smooth" });
 }
 
 /** A swipe or an arrow key turns too: what counts is where it comes to rest, not what it passes. */
 function rest() {
-  if (Math.abs(views.scrollLeft - at() * views.clientWidth) < 2) turnTo(at());
+  const isBetween = Math.abs(views.scrollLeft - at() * views.clientWidth) > 2;
+  if (isBetween || (goal !== null && goal !== at())) return;
+  goal = null;
+  turnTo(at());
 }
 
 function scrolled() {
@@ -137,6 +142,7 @@ for (const button of [back, next]) {
   button.hidden = false;
   button.addEventListener("click", () => turnBy(Number(button.dataset.turn)));
 }
+for (const hand of ["pointerdown", "wheel", "keydown"]) views.addEventListener(hand, () => { goal = null; }, { passive: true });
 if ("onscrollend" in window) views.addEventListener("scrollend", rest);
 else views.addEventListener("scroll", scrolled);
 for (const box of views.querySelectorAll("[data-hold]")) {

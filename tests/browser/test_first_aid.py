@@ -15,6 +15,12 @@ SHOWN = """() => {
   return [...views.querySelectorAll("[data-step]")].findIndex(
     (step) => Math.abs(step.getBoundingClientRect().left - left) < 5);
 }"""
+# All that is said to a screen reader from now on.
+HEARD = """() => {
+  const status = document.getElementById("status");
+  window.heard = [];
+  new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { childList: true });
+}"""
 # A voice that only writes down what it is told to say.
 VOICE = """
   window.said = [];
@@ -142,6 +148,19 @@ def test_next_and_back_lead_through_the_steps_and_say_where_one_is(card, transac
     expect(status).to_have_text("Step 1 of 5. Straighten your knee.")
 
 
+def test_who_taps_next_quickly_hears_each_step_once(card, transactional_db):
+    card.evaluate(HEARD)
+    for _ in range(3):
+        card.get_by_role("button", name="Next", exact=True).click()
+    is_shown(card, 4)
+    card.clock.run_for(1000)
+    assert [text[:11] for text in card.evaluate("window.heard")] == [
+        "Step 2 of 5",
+        "Step 3 of 5",
+        "Step 4 of 5",
+    ]
+
+
 def test_back_at_the_first_step_stays_there_and_keeps_the_focus(card, transactional_db):
     back = card.get_by_role("button", name="Back", exact=True)
     back.press("Enter")
@@ -158,6 +177,21 @@ def test_a_swipe_turns_too_and_is_said_once_it_rests(card, transactional_db):
     expect(card.locator("#status")).to_have_text("Step 3 of 5. Hold until it lets go.")
     turn(card, "Next")
     is_shown(card, 4)
+
+
+def test_a_swipe_turns_where_a_browser_does_not_tell_the_end_of_scrolling(strangers_phone, transactional_db):
+    page = strangers_phone()
+    page.clock.install()
+    page.add_init_script("delete window.onscrollend;")
+    page.goto(CALF)
+    assert page.evaluate("'onscrollend' in window") is False
+    page.locator("[data-steps]").evaluate(
+        "views => views.scrollTo({ left: views.clientWidth, behavior: 'instant' })"
+    )
+    is_shown(page, 2)
+    expect(page.locator("#status")).to_be_empty()
+    page.clock.run_for(500)
+    expect(page.locator("#status")).to_contain_text("Step 2 of 5.")
 
 
 def test_the_arrow_keys_turn_too(strangers_phone, transactional_db):
@@ -234,13 +268,7 @@ def test_a_hold_counts_thirty_seconds_down_and_ends_in_words_and_a_buzz(card, tr
 def test_the_seconds_are_large_and_a_screen_reader_hears_only_the_tens(card, transactional_db):
     turn(card, "Next")
     turn(card, "Next")
-    card.evaluate(
-        """() => {
-          const status = document.getElementById("status");
-          window.heard = [];
-          new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { childList: true });
-        }"""
-    )
+    card.evaluate(HEARD)
     card.get_by_role("button", name="Hold 30 seconds").click()
     size = shown_hold(card).locator(".hold-seconds").evaluate("s => parseFloat(getComputedStyle(s).fontSize)")
     assert size >= 56
