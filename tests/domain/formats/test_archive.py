@@ -57,6 +57,7 @@ def test_a_member_is_read_as_a_stream():
         GOOD[: len(GOOD) // 2],
         GOOD.replace(b"a.csv", b"b.csv", 1),
     ],
+    ids=["empty", "two letters", "a head alone", "without its end", "half", "another name inside"],
 )
 def test_a_damaged_archive_is_refused(data):
     assert "damaged" in refusal(data)
