@@ -20,6 +20,7 @@ from diary.domain.factors import (
 )
 from diary.domain.text import NAME_LIMIT, folded
 from diary.domain.vocabulary import Progress
+from diary.domain.wording import counted
 
 Entry = TypeVar("Entry")
 
@@ -102,7 +103,27 @@ def merged(incoming: Diary, mine: Diary, *, binned: frozenset[UUID], today: date
         key = _KEYS.get(kind, _id)
         new[kind], counts[kind] = _apart(getattr(incoming, kind), getattr(mine, kind), key, binned)
     new["episodes"] = tuple(_one_ongoing(new["episodes"], mine))
+    told += [*_at_the_same_time(new["episodes"], mine), *_still_to_come(new, today)]
     return Merge(Diary(time_zone=incoming.time_zone, **new), counts, tuple(told))
+
+
+def _at_the_same_time(episodes: Iterable[Episode], mine: Diary) -> Iterator[str]:
+    """Say how many new cramps may be there already under another id, typed in or from another program."""
+    minutes = {_minute(episode.started_at) for episode in mine.episodes}
+    doubled = sum(_minute(episode.started_at) in minutes for episode in episodes)
+    if doubled:
+        begin = counted(doubled, "new cramp begins,new cramps begin")
+        yield f"{begin} in the same minute as one that you have. The same cramp would count twice."
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _still_to_come(new: Mapping[str, Any], today: date) -> Iterator[str]:
+    late = sum(entry.day > today for kind in ("episodes", "check_ins", "device_days") for entry in new[kind])
+    if late:
+        yield f"{counted(late, 'row is,rows are')} of a day that is still to come."
 
 
 def _id(entry: Any) -> Any:

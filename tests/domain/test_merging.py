@@ -172,3 +172,14 @@ def test_what_is_followed_and_suspected_goes_by_the_ids_that_factors_have_here()
 def test_a_medicine_is_known_by_its_id():
     medicine = Medicine(id=UUID(int=1), name="Indapamide")
     assert merge(a_diary(medicines=(medicine,)), a_diary(medicines=(replace(medicine, version=3),))).adds == 0
+
+
+def test_a_new_cramp_in_the_minute_of_one_that_is_there_is_told():
+    theirs = replace(a_cramp(2), started_at=NIGHT.replace(second=40))
+    (told,) = merge(a_diary(episodes=(theirs, a_cramp(1))), a_diary(episodes=(a_cramp(1),))).told
+    assert told.startswith("1 new cramp begins in the same minute as one that you have.")
+
+
+def test_days_that_are_still_to_come_are_told():
+    late = a_diary(check_ins=(CheckIn(day=date(2026, 3, 5)),), device_days=(DeviceDay(day=TODAY),))
+    assert merge(late).told == ("1 row is of a day that is still to come.",)

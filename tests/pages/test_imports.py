@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -83,7 +83,35 @@ def test_a_no_forgets_the_file(client, user):
     page = client.post(f"{url}cancel/", follow=True)
     assert "Not brought in. The file was forgotten." in words_of(page)
     assert not user.imports.exists()
-    assert client.get(url).status_code == 404
+    gone = client.get(url)
+    assert gone.status_code == 404
+    assert "This file is not waiting here" in words_of(gone)
+    assert f'href="{START}"' in words_of(gone)
+
+
+@pytest.mark.parametrize("way", ["", "columns/"])
+def test_an_address_that_is_opened_again_leads_to_what_became_of_the_file(client, user, way):
+    url = upload(client, an_export(episodes=[CRAMP])).url
+    client.post(f"{url}confirm/")
+    page = client.get(f"{url}{way}", follow=True)
+    assert "Take it out again" in words_of(page)
+    assert user.episodes.count() == 1
+    again = client.post(f"{url}cancel/", follow=True)
+    assert "Take it out again" in words_of(again)
+
+
+def test_a_day_later_the_way_back_to_the_file_is_told(client, user):
+    url = upload(client, an_export(episodes=[CRAMP])).url
+    with time_machine.travel(NOW + timedelta(hours=25), tick=False):
+        client.force_login(user)
+        for late in (
+            client.get(url),
+            client.get(f"{url}columns/", follow=True),
+            client.post(f"{url}confirm/"),
+        ):
+            assert late.status_code == 404
+            assert "Choose the file again" in words_of(late)
+    assert not user.episodes.exists()
 
 
 def test_what_is_there_already_is_counted_by_kind(client, user):
@@ -125,15 +153,49 @@ def test_only_the_questions_that_the_columns_ask_are_asked(client):
     url = upload(client, "when,how bad\n03/04/2026 02:10,mild\n").url
     page = client.get(f"{url}columns/")
     assert "Please say what each column holds." in words_of(page)
-    assert "How are dates written?" not in words_of(page)
+    assert "How are dates written?" in words_of(page)
+    assert "“mild” is, from 0 to 10" not in words_of(page)
     form = {"role-0": "start", "role-1": "severity", "zone": "Europe/London"}
     page = client.post(f"{url}columns/", form | {"go": "look"}, follow=True)
-    assert "How are dates written?" in words_of(page)
     assert "“mild” is, from 0 to 10" in words_of(page)
-    form |= {"date_order": "day-first", "scale": "words"}
+    assert "From where to where does the severity reach?" not in words_of(page)
+    form |= {"date_order": "day-first"}
     response = client.post(f"{url}columns/", form)
     assert "Please choose a number." in words_of(response)
     assert client.post(f"{url}columns/", form | {"word-0": "3"}).url == url
+
+
+def test_a_severity_word_may_be_not_known_and_the_form_keeps_it(client, user):
+    url = upload(client, "start,severity\n2026-03-04 02:10,awful\n").url
+    form = {"role-0": "start", "role-1": "severity", "zone": "Europe/London", "word-0": "unknown"}
+    assert client.post(f"{url}columns/", form).url == url
+    assert '<option value="unknown" selected>Not known</option>' in words_of(client.get(f"{url}columns/"))
+    client.post(f"{url}confirm/")
+    assert user.episodes.get().severity is None
+
+
+def test_a_table_of_days_with_counts_asks_whether_the_others_were_clear(client, user):
+    url = upload(client, "date,cramps\n2026-03-04,0\n2026-03-05,2\n").url
+    page = client.get(f"{url}columns/")
+    assert "On days with 0 cramps, the night was without a cramp" in words_of(page)
+    form = {
+        "role-0": "date",
+        "role-1": "count",
+        "zone": "Europe/London",
+        "untimed": "night",
+        "others_are_clear": "on",
+    }
+    client.post(f"{url}columns/", form)
+    client.post(f"{url}confirm/")
+    assert [(night.day.day, night.clear) for night in user.check_ins.all()] == [(4, True)]
+    assert [(cramp.day.day, cramp.count) for cramp in user.episodes.all()] == [(5, 2)]
+
+
+def test_only_orders_that_the_dates_allow_are_offered(client):
+    url = upload(client, "start,note\n26/03/04 02:10,a\n").url
+    page = words_of(client.get(f"{url}columns/"))
+    assert "Year first: 26/03/04 is 4 March 2026" in page
+    assert "Month first" not in page
 
 
 @pytest.mark.parametrize(
@@ -173,9 +235,9 @@ def test_a_table_without_columns_told_sends_back_to_them(client):
 
 def test_columns_are_only_asked_of_a_table_that_waits(client, user):
     own = ImportRunFactory(owner=user, uploaded_at=NOW)
-    assert client.get(f"{START}{own.id}/columns/").status_code == 404
+    assert client.get(f"{START}{own.id}/columns/").url == f"{START}{own.id}/"
     done = ImportRunFactory(owner=user, kind="table", uploaded_at=NOW, imported_at=NOW)
-    assert client.get(f"{START}{done.id}/columns/").status_code == 404
+    assert client.get(f"{START}{done.id}/columns/").url == f"{START}{done.id}/"
 
 
 def test_no_file_at_all_is_told_beside_the_field(client):

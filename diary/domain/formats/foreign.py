@@ -45,6 +45,7 @@ from diary.domain.formats.presets import NOTES, Clock, Role, Untimed
 from diary.domain.formats.reading import MOST_PROBLEMS, Refused, shown
 from diary.domain.text import NAME_LIMIT, NOTE_LIMIT, folded, text_problem
 from diary.domain.vocabulary import Muscle
+from diary.domain.wording import counted
 
 # An entry before this belongs to the day before: whoever writes at 1 a.m. has not begun a new day.
 DAY_BEGINS = time(NIGHT_ENDS // timedelta(hours=1))
@@ -88,7 +89,12 @@ class _Reader:
         self.cramps = set(map(folded, choices.cramps))
         self.notes = [(index, table.header[index]) for index in self.survey.columns(Role.NOTE)]
         self.episodes: list[Episode] = []
+        # What lines say of each day, the days with a cramp in one of them, those with a line that was not read, and
+        # those to which a cramp that is left out may belong.
         self.days: dict[date, set[str]] = {}
+        self.cramp_days: set[date] = set()
+        self.unread: set[date] = set()
+        self.doubtful: set[date] = set()
         self.alike: Counter[str] = Counter()
         self.refused: list[str] = [uneven_words(line, len(table.header)) for line in table.uneven]
         self.warnings: list[str] = []
@@ -100,6 +106,9 @@ class _Reader:
                 self._line(line)
             except Refused as refused:
                 self.refused.append(f"Line {line.number:,}: {refused}")
+                self.unread |= self._around(line)
+        for line in self.table.uneven:
+            self.unread |= self._around(line)
         ordered = sorted(self.episodes, key=lambda episode: episode.started_at)
         factors = tuple(_factor(name) for name in self.choices.factors)
         return ForeignReading(
@@ -112,22 +121,30 @@ class _Reader:
             refused=_at_most(self.refused),
             refused_lines=len(self.refused),
             left_out=tuple(self._left_out()),
-            warnings=_at_most([*self.table.told, *self.warnings]),
+            warnings=_at_most([*self.table.told, *self._without_pain(), *self.warnings]),
         )
 
     def _line(self, line: Line) -> None:
         day, clock, offset = self._when(line)
-        if self.choices.has_labels:
-            labels = labels_of(self.survey, line)
-            told_of = day - timedelta(days=1) if clock is not None and clock < DAY_BEGINS else day
-            cramps = [label for label in labels if folded(label) in self.cramps]
-            if cramps:
-                self._cramp(line, day, clock, offset, cramps)
-            else:
-                self.other_lines += 1
-            self.days.setdefault(told_of, set()).update(map(folded, labels))
+        labels = labels_of(self.survey, line) if self.choices.has_labels else []
+        cramps = [label for label in labels if folded(label) in self.cramps]
+        count = self.survey.cell(line, Role.COUNT)
+        told_of = _told_of(day, clock)
+        if (cramps or not self.choices.has_labels) and not (count and number_of(count) == 0):
+            self._cramp(line, day, clock, offset, cramps)
+            self.cramp_days.add(told_of)
         else:
-            self._cramp(line, day, clock, offset, ())
+            self.other_lines += 1
+        self.days.setdefault(told_of, set()).update(map(folded, labels))
+
+    def _around(self, line: Line) -> set[date]:
+        """Return the diary days that a line which is left out may tell of."""
+        text = self.survey.cell(line, Role.START) or self.survey.cell(line, Role.DATE)
+        try:
+            day, _, _ = moment_of(text, self.choices.date_order)
+        except Refused:
+            return set()
+        return {day - timedelta(days=1), day}
 
     def _when(self, line: Line) -> tuple[date, time | None, Any]:
         """Return the date, time and offset of a line; raise Refused without a date."""
@@ -145,9 +162,11 @@ class _Reader:
         if is_about:
             if self.choices.untimed is None or self.choices.untimed is Untimed.LEFT_OUT:
                 self.untimed += 1
+                self.doubtful |= self._around(line)
                 return
+            told_of = day if self.choices.untimed is Untimed.MORNING else _told_of(day, clock)
             later, clock = _ABOUT[self.choices.untimed]
-            day, offset = day + timedelta(days=later), None
+            day, offset = told_of + timedelta(days=later), None
         assert clock is not None  # noqa: S101 - said to the type checker: it was given, or is about
         started_at = self._instant(line, combined(day, clock, offset))
         if started_at > self.now:
@@ -180,7 +199,7 @@ class _Reader:
     def _minutes(self, line: Line, started_at: datetime | None) -> int | None:
         lasted, end = self.survey.cell(line, Role.DURATION), self.survey.cell(line, Role.END)
         if lasted:
-            return minutes_of(lasted, self.choices.unit)
+            return minutes_of(lasted, self.choices.unit, self.choices.colons)
         if not end or started_at is None:
             return None
         minutes = whole_minutes(started_at, self._end(line, end, started_at))
@@ -250,18 +269,30 @@ class _Reader:
     # --- days
 
     def _check_ins(self, factors: Sequence[Factor]) -> Iterator[CheckIn]:
-        nights = {episode.day for episode in self.episodes}
         today = diary_day(self.now, self.choices.zone)
+        clear = (
+            {day for day in self._clear_nights() if day < today} if self.choices.others_are_clear else set()
+        )
         ids = {folded(name): factor.id for name, factor in zip(self.choices.factors, factors, strict=True)}
-        for day in sorted(self.days):
-            said = {
-                factor: "yes" if name in self.days[day] else "no"
-                for name, factor in ids.items()
-                if name in self.days[day] or self.choices.others_are_no
-            }
-            is_clear = self.choices.others_are_clear and day not in nights and day < today
-            if (said or is_clear) and day <= today:
-                yield CheckIn(day=day, clear=True if is_clear else None, factors=said)
+        for day in sorted(self.days.keys() | clear):
+            said = dict(self._answers(day, ids)) if day <= today else {}
+            if said or day in clear:
+                yield CheckIn(day=day, clear=True if day in clear else None, factors=said)
+
+    def _answers(self, day: date, ids: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield what the lines of a day say; a word that is not there is a no only if every line was read."""
+        labels = self.days.get(day)
+        for name, factor in ids.items() if labels is not None else ():
+            if name in (labels or ()):
+                yield factor, "yes"
+            elif self.choices.others_are_no and day not in self.unread:
+                yield factor, "no"
+
+    def _clear_nights(self) -> set[date]:
+        """Return the nights of the days whose lines name no cramp: those to which a cramp of the day would belong."""
+        before = timedelta(days=self.choices.untimed is Untimed.MORNING)
+        nights = {day - before for day in self.days.keys() - self.cramp_days}
+        return nights - {episode.day for episode in self.episodes} - self.doubtful - self.unread
 
     # --- telling
 
@@ -284,13 +315,25 @@ class _Reader:
             if others:
                 more = ", …" if len(others) > MOST_PROBLEMS else ""
                 yield f"Activities and symptoms: {', '.join(others[:MOST_PROBLEMS])}{more}"
-            if self.other_lines:
-                yield f"Notes and times of {self.other_lines:,} lines without a cramp"
+        if self.other_lines:
+            yield f"Notes and times of {counted(self.other_lines, 'line')} without a cramp"
+
+    def _without_pain(self) -> Iterator[str]:
+        """Say how many cramps have a severity of 0: some programs write that where there was none."""
+        painless = sum(episode.severity == 0 for episode in self.episodes)
+        if painless:
+            lines = counted(painless, "line gives,lines give")
+            yield f"{lines} a severity of 0. Each is taken as a cramp without pain, not as no cramp."
 
 
 def _at_most(sentences: Sequence[str]) -> tuple[str, ...]:
     more = len(sentences) - MOST_PROBLEMS
     return (*sentences[:MOST_PROBLEMS], f"{more:,} more of this kind.") if more > 0 else tuple(sentences)
+
+
+def _told_of(day: date, clock: time | None) -> date:
+    """Return the day that a line of a time tells of."""
+    return day - timedelta(days=1) if clock is not None and clock < DAY_BEGINS else day
 
 
 def _count(text: str) -> int:

@@ -1,24 +1,31 @@
 """What a person has to say of another program's table before it can be read, and what can be filled in for them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
+from itertools import islice
 from typing import Any, Self
 
 from diary.domain.formats.foreign_table import Line, Table
 from diary.domain.formats.foreign_values import (
     PARTS_OF_THE_DAY,
     SEVERITY_OF_WORD,
+    Colons,
     DateOrder,
     Scale,
     Unit,
     date_orders,
+    has_one_colon,
+    is_worded,
     moment_of,
     needs_unit,
+    time_of,
 )
 from diary.domain.formats.presets import (
+    NO_WORDS,
     SEVERAL,
+    YES_WORDS,
     Clock,
     Role,
     Untimed,
@@ -32,6 +39,8 @@ from diary.domain.vocabulary import Term
 
 MOST_LABELS = 80
 MOST_WORDS = 20
+# So many of the first cells of a column show what it holds.
+FIRST_CELLS = 50
 _MARKS = ("|", ";", ",")
 
 
@@ -39,9 +48,9 @@ _MARKS = ("|", ";", ",")
 class Choices:
     """How a table is meant; None is not said yet.
 
-    `roles` has one for each column. `words` maps a severity word to 0 to 10, `cramps` are the labels that mean a
-    cramp, `factors` those to follow as yes or no. `others_are_no` and `others_are_clear` say what a day with a line
-    but without the word means: that it was not so, and that the night had no cramp.
+    `roles` has one for each column. `words` maps a severity word to 0 to 10 or to None, not known. `cramps` are the
+    labels that mean a cramp, `factors` those to follow as yes or no. `others_are_no` and `others_are_clear` say what
+    a day with a line but without the word means: that it was not so, and that the night had no cramp.
     """
 
     source: str
@@ -52,7 +61,8 @@ class Choices:
     untimed: Untimed | None = None
     scale: Scale | None = None
     unit: Unit | None = None
-    words: Mapping[str, int] = field(default_factory=dict)
+    colons: Colons | None = None
+    words: Mapping[str, int | None] = field(default_factory=dict)
     cramps: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     others_are_no: bool = False
@@ -73,7 +83,9 @@ class Choices:
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Self:
         """Return the choices that `as_json` wrote."""
-        terms = {"date_order": DateOrder, "clock": Clock, "untimed": Untimed, "scale": Scale, "unit": Unit}
+        terms = {
+            "date_order": DateOrder, "clock": Clock, "untimed": Untimed, "scale": Scale, "unit": Unit, "colons": Colons,
+        }  # fmt: skip
         said = {f.name: kept[f.name] for f in fields(cls)}
         said |= {name: term(said[name]) if said[name] else None for name, term in terms.items()}
         for name in ("cramps", "factors"):
@@ -127,13 +139,22 @@ class Survey:
         return any(map(needs_unit, self._texts(Role.DURATION)))
 
     @cached_property
+    def asks_colons(self) -> bool:
+        return any(map(has_one_colon, self._texts(Role.DURATION)))
+
+    @cached_property
     def asks_scale(self) -> bool:
-        return Role.SEVERITY in self.roles
+        return not all(map(is_worded, self._texts(Role.SEVERITY)))
+
+    @cached_property
+    def asks_clear(self) -> bool:
+        """Whether lines may tell of a day without a cramp."""
+        return Role.LABELS in self.roles or "0" in self._texts(Role.COUNT)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The severities that are words, the most frequent first, at most 20."""
-        counts = Counter(folded(text) for text in self._texts(Role.SEVERITY) if not text[:1].isdecimal())
+        counts = Counter(folded(text) for text in self._texts(Role.SEVERITY) if is_worded(text))
         return tuple(word for word, _ in counts.most_common(MOST_WORDS))
 
     @cached_property
@@ -164,7 +185,14 @@ class Survey:
 def first_choices(table: Table, zone: str) -> Choices:
     """Return what can be filled in before anybody said anything."""
     preset = preset_for(table.header)
-    survey = Survey(table, likely_roles(table.header, preset))
+    survey = Survey(table, _roles_by_content(table, likely_roles(table.header, preset)))
+    says_yes = {
+        folded(text)
+        for index in survey.columns(Role.LABELS)
+        if means_cramp(table.header[index])
+        for text in table.column(index)
+        if folded(text) in YES_WORDS
+    }
     orders = survey.date_orders
     return Choices(
         source=preset.id if preset else "table",
@@ -172,11 +200,50 @@ def first_choices(table: Table, zone: str) -> Choices:
         zone=zone,
         date_order=next(iter(orders)) if orders and len(orders) == 1 else None,
         clock=preset.clock if preset else None,
-        scale=Scale.WORDS if survey.words else preset.scale if preset else None,
+        scale=preset.scale if preset else None,
         unit=preset.unit if preset else None,
         words={word: SEVERITY_OF_WORD[word] for word in survey.words if word in SEVERITY_OF_WORD},
-        cramps=tuple(filter(means_cramp, survey.labels)),
+        cramps=tuple(label for label in survey.labels if means_cramp(label) or folded(label) in says_yes),
     )
+
+
+def _roles_by_content(table: Table, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Return the likely roles again, where what stands in a column tells more than its name."""
+    found = list(roles)
+    for index, name in enumerate(table.header):
+        cells = list(islice(table.column(index), FIRST_CELLS))
+        if found[index] is Role.START and Role.DATE in found and Role.TIME not in found and _are_times(cells):
+            found[index] = Role.TIME
+        is_open = found[index] in {Role.IGNORED, Role.COUNT}
+        if is_open and means_cramp(name) and cells and set(map(folded, cells)) <= YES_WORDS | NO_WORDS:
+            found[index] = Role.LABELS
+    if not {Role.START, Role.DATE} & set(found):
+        dated = (
+            index for index, role in enumerate(found) if role is Role.IGNORED and _are_dates(table, index)
+        )
+        for index in islice(dated, 1):
+            found[index] = Role.DATE
+    return tuple(found)
+
+
+def _are_times(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(_is_read(time_of, cell) for cell in cells)
+
+
+def _are_dates(table: Table, index: int) -> bool:
+    cells = list(islice(table.column(index), FIRST_CELLS))
+    return bool(cells) and all(
+        any(_is_read(lambda text, order=order: moment_of(text, order), cell) for order in DateOrder)  # type: ignore[misc]
+        for cell in cells
+    )
+
+
+def _is_read(read: Callable[[str], object], cell: str) -> bool:
+    try:
+        read(cell)
+    except Refused:
+        return False
+    return True
 
 
 def open_questions(survey: Survey, choices: Choices) -> Mapping[str, str]:
@@ -194,10 +261,11 @@ def open_questions(survey: Survey, choices: Choices) -> Mapping[str, str]:
         ),
         "scale": (survey.asks_scale and choices.scale is None, "Please say from where to where it reaches."),
         "words": (
-            choices.scale is Scale.WORDS and survey.asks_scale and bool(unknown),
+            bool(unknown),
             f"Please choose a number for {', '.join(shown(word) for word in unknown[:3])}.",
         ),
         "unit": (survey.asks_unit and choices.unit is None, "Please say what the numbers count."),
+        "colons": (survey.asks_colons and choices.colons is None, "Please say what 1:30 means."),
         "cramps": (
             choices.has_labels and not choices.cramps,
             "Please tick at least one that means a cramp.",

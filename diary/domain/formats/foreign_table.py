@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
+from itertools import chain
 from typing import Any, Self
 
 from diary.domain.formats.reading import LARGEST_FILE, MOST_PROBLEMS, ExportError, shown
@@ -15,6 +16,7 @@ MOST_LINES = 100_000
 MOST_COLUMNS = 100
 MOST_CELLS = 1_000_000
 LONGEST_CELL = 20_000
+MOST_TITLES = 5
 SEPARATORS = ",;\t|"
 
 _CHUNK = 1 << 20
@@ -116,14 +118,17 @@ def _separator(data: bytes, encoding: str) -> str:
     """Return what parts the cells: what the first line says (Excel's "sep=;"), else what it holds most of."""
     try:
         text = _text(data, encoding)
-        first = next((line for line in iter(lambda: text.readline(_CHUNK), "") if line.strip()), "")
+        filled = (line for line in iter(lambda: text.readline(_CHUNK), "") if line.strip())
+        first, second = next(filled, ""), next(filled, "")
     except UnicodeError:
         return ","
     said = _SEPARATOR_SAID.fullmatch(first)
     if said:
         return said[1]
-    counts = Counter(_QUOTED.sub("", first))
-    return max(SEPARATORS, key=lambda mark: counts[mark])
+    # A title above the names may hold a comma, which is then not what parts the cells.
+    first, second = _QUOTED.sub("", first), _QUOTED.sub("", second)
+    mark, below = max(SEPARATORS, key=first.count), max(SEPARATORS, key=second.count)
+    return below if mark not in second and below in second else mark
 
 
 def _rows(data: bytes, encoding: str, separator: str) -> Iterator[Line]:
@@ -162,6 +167,8 @@ def _table(rows: Iterator[Line], told: list[str]) -> Table:
     first = next(rows, None)
     if first is None:
         raise ExportError("This file is empty.")
+    first, rows, title = _without_title(first, rows)
+    told = [*told, *title]
     header = _header(first.cells)
     lines: list[Line] = []
     uneven: list[Line] = []
@@ -182,6 +189,22 @@ def _table(rows: Iterator[Line], told: list[str]) -> Table:
     again = [name for name, count in Counter(first.cells).items() if count > 1 and name]
     doubled = [f"The name {shown(name)} stands over more than one column." for name in again[:MOST_PROBLEMS]]
     return Table(header, tuple(lines), (*told, *doubled), tuple(uneven))
+
+
+def _without_title(first: Line, rows: Iterator[Line]) -> tuple[Line, Iterator[Line], list[str]]:
+    """Return the line with the names, and those below it: a line with one cell alone above others is a title."""
+    titles: list[str] = []
+    for second in rows:
+        are_names = _filled(second) > 1 and not any(cell[:1].isdecimal() for cell in second.cells)
+        if len(titles) == MOST_TITLES or _filled(first) > 1 or not are_names:
+            return first, chain([second], rows), titles
+        titles.append(f"Line {first.number:,} was taken for a title and left out: {shown(first.cells[0])}.")
+        first = second
+    return first, rows, titles
+
+
+def _filled(line: Line) -> int:
+    return sum(map(bool, line.cells))
 
 
 def uneven_words(line: Line, columns: int) -> str:

@@ -26,6 +26,7 @@ class DateOrder(Term):
 
     DAY_FIRST = "day-first", "Day first: 03/04 is 3 April"
     MONTH_FIRST = "month-first", "Month first: 03/04 is 4 March"
+    YEAR_FIRST = "year-first", "Year first: 26/03/04 is 4 March 2026"
 
 
 class Scale(Term):
@@ -38,7 +39,6 @@ class Scale(Term):
     FOUR = "0-4", "0 to 4"
     THREE = "0-3", "0 to 3"
     HUNDRED = "0-100", "0 to 100"
-    WORDS = "words", "Words"
 
 
 class Unit(Term):
@@ -46,6 +46,13 @@ class Unit(Term):
 
     MINUTES = "minutes", "Minutes"
     HOURS = "hours", "Hours"
+
+
+class Colons(Term):
+    """What a duration such as 1:30 counts."""
+
+    HOURS = "hours", "1 hour 30 minutes"
+    MINUTES = "minutes", "1 minute 30 seconds"
 
 
 BOUNDS: Mapping[Scale, tuple[int, int]] = {
@@ -57,11 +64,11 @@ BOUNDS: Mapping[Scale, tuple[int, int]] = {
     Scale.THREE: (0, 3),
     Scale.HUNDRED: (0, 100),
 }
-# What severity words mean on 0 to 10, until the person says otherwise.
-SEVERITY_OF_WORD: Mapping[str, int] = {
+# What severity words mean on 0 to 10 (None: not known), until the person says otherwise.
+SEVERITY_OF_WORD: Mapping[str, int | None] = {
     "none": 0, "no pain": 0, "very mild": 1, "mild": 3, "low": 3, "light": 3, "slight": 2, "medium": 5, "moderate": 5,
     "average": 5, "high": 8, "strong": 7, "severe": 8, "bad": 7, "very severe": 9, "very bad": 9, "extreme": 10,
-    "unbearable": 10, "worst": 10,
+    "unbearable": 10, "worst": 10, "-": None, "–": None, "—": None, "?": None, "n/a": None, "unknown": None,
 }  # fmt: skip
 # Parts of the day that some programs write where a time should stand.
 PARTS_OF_THE_DAY = frozenset(
@@ -84,12 +91,15 @@ _TIME = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _COLONS = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d))?", re.ASCII)
+_OUT_OF = re.compile(
+    r"(?P<number>[0-9.,]+) ?(?:/|of|out of|von) ?(?P<high>[0-9]{1,3})", re.ASCII | re.IGNORECASE
+)
 _WITH_UNITS = re.compile(r"(?:[0-9]+(?:[.,][0-9]+)? ?[a-z]+\.?[ ,]*(?:and )?)+", re.ASCII)
 _ONE_UNIT = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?([a-z]+)", re.ASCII)
 _MINUTES_OF = {
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std"), 60.0),
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 1.0),
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1 / 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden"), 60.0),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuten"), 1.0),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "sek", "sekunden"), 1 / 60),
 }
 _MUSCLE_OF_WORD: Mapping[str, Muscle] = {
     "calf": Muscle.CALF, "calves": Muscle.CALF, "gastrocnemius": Muscle.CALF, "lower leg": Muscle.CALF,
@@ -136,11 +146,20 @@ def date_orders(texts: Iterable[str]) -> frozenset[DateOrder] | None:
         if parts is None:
             continue
         seen = True
-        if int(parts[1]) > 12:
-            orders.discard(DateOrder.MONTH_FIRST)
-        if int(parts[3]) > 12:
-            orders.discard(DateOrder.DAY_FIRST)
+        orders &= _orders_of(parts)
     return frozenset(orders) if seen else None
+
+
+def _orders_of(parts: re.Match[str]) -> set[DateOrder]:
+    """Return the orders in which figures such as 03/04/2026 are a date; only 26/03/04 may begin with its year."""
+    one, two, three = int(parts[1]), int(parts[3]), int(parts[4])
+    is_short = all(len(parts[number]) == 2 for number in (1, 3, 4)) and "." not in parts[2]
+    fits = {
+        DateOrder.DAY_FIRST: one <= 31 and two <= 12,
+        DateOrder.MONTH_FIRST: one <= 12 and two <= 31,
+        DateOrder.YEAR_FIRST: is_short and two <= 12 and three <= 31,
+    }
+    return {order for order, is_one in fits.items() if is_one}
 
 
 def day_of(text: str, order: DateOrder | None) -> date:
@@ -162,9 +181,11 @@ def _date_parts(text: str, order: DateOrder | None) -> date | None:
         return date(*map(int, first.groups()))
     last = _YEAR_LAST.fullmatch(text)
     if last and order is not None:
-        one, two, year = int(last[1]), int(last[3]), int(last[4])
+        one, two, three = int(last[1]), int(last[3]), int(last[4])
+        if order is DateOrder.YEAR_FIRST:
+            return date(one + 2000, two, three)
         day, month = (one, two) if order is DateOrder.DAY_FIRST else (two, one)
-        return date(year + 2000 if year < 100 else year, month, day)
+        return date(three + 2000 if three < 100 else three, month, day)
     return _worded_date(text)
 
 
@@ -237,14 +258,22 @@ def number_of(text: str) -> float:
         raise Refused(f"{shown(text)}: {error}") from None
 
 
-def severity_of(text: str, scale: Scale, words: Mapping[str, int]) -> int:
-    """Return a severity on 0 to 10."""
-    if scale is Scale.WORDS:
+def is_worded(text: str) -> bool:
+    """Whether a severity is a word, and no number."""
+    return not text[:1].isdecimal()
+
+
+def severity_of(text: str, scale: Scale, words: Mapping[str, int | None]) -> int | None:
+    """Return a severity on 0 to 10, None for a word that means "not known"."""
+    if is_worded(text):
         if folded(text) not in words:
             raise Refused(f"{shown(text)} has no place on 0 to 10.")
         return words[folded(text)]
     low, high = BOUNDS[scale]
-    number = number_of(text)
+    out_of = _OUT_OF.fullmatch(text)
+    if out_of and int(out_of["high"]) != high:
+        raise Refused(f"{shown(text)} is not from {low} to {high}.")
+    number = number_of(out_of["number"] if out_of else text)
     if not low <= number <= high:
         raise Refused(f"{shown(text)} is not from {low} to {high}.")
     return rounded(10 * number / high)
@@ -263,16 +292,26 @@ def needs_unit(text: str) -> bool:
     return re.fullmatch(r"[0-9.,\s]+", text) is not None
 
 
-def minutes_of(text: str, unit: Unit | None) -> int:
+def has_one_colon(text: str) -> bool:
+    """Whether a duration is written as 1:30, of which nobody can tell what it counts."""
+    clock = _COLONS.fullmatch(text)
+    return clock is not None and clock[3] is None
+
+
+def minutes_of(text: str, unit: Unit | None, colons: Colons | None) -> int:
     """Return a duration in whole minutes, a started one counting as one: "90", "1:30", "1h 30m", "1,5 h"."""
-    minutes = _minutes(plain(text).casefold(), unit)
+    minutes = _minutes(plain(text).casefold(), unit, colons)
     if minutes > MAX_HARD_MINUTES:
         raise Refused(f"{shown(text)} is longer than a day.")
     return ceil(minutes - 1e-9)
 
 
-def _minutes(text: str, unit: Unit | None) -> float:
+def _minutes(text: str, unit: Unit | None, colons: Colons | None) -> float:
     clock = _COLONS.fullmatch(text)
+    if clock and clock[3] is None and colons is None:
+        raise Refused(f"{shown(text)}: please say whether this is hours and minutes, or minutes and seconds.")
+    if clock and clock[3] is None and colons is Colons.MINUTES:
+        return int(clock[1]) + int(clock[2]) / 60
     if clock:
         return int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60
     if needs_unit(text):

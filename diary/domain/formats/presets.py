@@ -6,13 +6,16 @@ only the kind of columns is known, so their row goes by usual names.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from diary.domain.formats.foreign_values import SEVERITY_OF_WORD, Scale, Unit
+from diary.domain.formats.foreign_values import Scale, Unit
 from diary.domain.text import folded
 from diary.domain.vocabulary import Term
 
-CRAMP_WORDS = ("cramp", "charley horse", "charlie horse", "krampf", "crampe", "calambre", "spasm")
+CRAMP_WORDS = ("cramp", "charley horse", "charlie horse", "krampf", "krämpfe", "crampe", "calambre", "spasm")
+# What stands in a column that only says whether there was a cramp.
+YES_WORDS = frozenset({"yes", "y", "true", "x", "✓", "✔", "ja", "j", "oui", "o", "si", "sí"})
+NO_WORDS = frozenset({"no", "n", "none", "false", "-", "–", "nein", "non"})
 
 
 class Role(Term):
@@ -62,7 +65,6 @@ class Preset:
     clock: Clock | None = None
     scale: Scale | None = None
     unit: Unit | None = None
-    words: Mapping[str, int] = field(default_factory=lambda: SEVERITY_OF_WORD)
 
     def fits(self, names: frozenset[str]) -> bool:
         return all(group & names for group in self.needs)

@@ -11,14 +11,15 @@ from accounts.zones import validate_zone, zone_choices
 from diary.domain.factors import MOST_FOLLOWED
 from diary.domain.formats.foreign_choices import Choices, Survey
 from diary.domain.formats.foreign_table import Table
-from diary.domain.formats.foreign_values import DateOrder, Scale, Unit, scale_words
+from diary.domain.formats.foreign_values import Colons, DateOrder, Scale, Unit, scale_words
 from diary.domain.formats.presets import Clock, Role, Untimed
 from diary.domain.vocabulary import Term
 from diary.forms import ChipSelect, ChipSelectMultiple
 
 MOST_SAMPLES = 3
 LONGEST_SAMPLE = 40
-SEVERITIES = [("", "Choose"), *((str(number), str(number)) for number in range(11))]
+UNKNOWN = "unknown"
+SEVERITIES = [("", "Choose"), (UNKNOWN, "Not known"), *((str(number), str(number)) for number in range(11))]
 
 
 def _samples(table: Table, index: int) -> str:
@@ -82,13 +83,19 @@ class TableForm(forms.Form):
 
     def _initial(self, choices: Choices) -> dict[str, Any]:
         said = choices.as_json()
-        words = {f"word-{n}": choices.words.get(word, "") for n, word in enumerate(self.survey.words)}
+        known = {word: UNKNOWN if number is None else number for word, number in choices.words.items()}
+        words = {f"word-{n}": known.get(word, "") for n, word in enumerate(self.survey.words)}
         return said | words | {f"role-{index}": role for index, role in enumerate(said["roles"])}
 
     def _add_questions(self) -> None:
         survey = self.survey
         if survey.asks_date_order:
-            self._ask("date_order", "How are dates written?", DateOrder)
+            orders = sorted(survey.date_orders or DateOrder, key=list(DateOrder).index)
+            self._ask(
+                "date_order",
+                "How are dates written?",
+                choices=[(order.value, order.label) for order in orders],
+            )
         if survey.asks_clock:
             self._ask("clock", "What does the time in a line say?", Clock)
         if survey.asks_untimed:
@@ -100,14 +107,20 @@ class TableForm(forms.Form):
             )
         if survey.asks_scale:
             self._ask("scale", "From where to where does the severity reach?", choices=_scales())
-            for number, word in enumerate(survey.words):
-                self.fields[f"word-{number}"] = forms.ChoiceField(
-                    label=f"“{word}” is, from 0 to 10", choices=SEVERITIES, required=False
-                )
+        for number, word in enumerate(survey.words):
+            self.fields[f"word-{number}"] = forms.ChoiceField(
+                label=f"“{word}” is, from 0 to 10",
+                choices=SEVERITIES,
+                error_messages={"required": "Please choose a number."},
+            )
         if survey.asks_unit:
             self._ask("unit", "What do bare numbers in the duration count?", Unit)
+        if survey.asks_colons:
+            self._ask("colons", "How long is a duration of 1:30?", Colons)
         if Role.LABELS in survey.roles:
             self._add_labels()
+        elif survey.asks_clear:
+            self._add_clear("On days with 0 cramps, the night was without a cramp")
 
     def _ask(
         self,
@@ -135,9 +148,7 @@ class TableForm(forms.Form):
             widget=ChipSelectMultiple,
             error_messages={"required": "Please tick at least one."},
         )
-        self.fields["others_are_clear"] = forms.BooleanField(
-            label="On days with a line and no cramp in it, the night was without a cramp", required=False
-        )
+        self._add_clear("On days with a line and no cramp in it, the night was without a cramp")
         self.fields["factors"] = forms.MultipleChoiceField(
             label="Which of these do you want to follow as well?",
             help_text=f"Each becomes a factor of your own, yes or no; at most {MOST_FOLLOWED}. "
@@ -149,6 +160,9 @@ class TableForm(forms.Form):
         self.fields["others_are_no"] = forms.BooleanField(
             label="On days with a line that does not name it, the answer was no", required=False
         )
+
+    def _add_clear(self, label: str) -> None:
+        self.fields["others_are_clear"] = forms.BooleanField(label=label, required=False)
 
     # --- what was said
 
@@ -169,10 +183,6 @@ class TableForm(forms.Form):
         both = set(self.cleaned_data.get("cramps") or ()) & set(self.cleaned_data.get("factors") or ())
         if both:
             self.add_error("factors", f"“{min(both)}” means a cramp already. Please untick it in one place.")
-        if self.cleaned_data.get("scale") == Scale.WORDS:
-            for number, _ in enumerate(self.survey.words):
-                if not self.cleaned_data.get(f"word-{number}"):
-                    self.add_error(f"word-{number}", "Please choose a number.")
 
     def choices(self) -> Choices:
         """What was said so far; what is not valid, or not asked, is as if nothing had been said."""
@@ -184,8 +194,12 @@ class TableForm(forms.Form):
                 "roles": [role.value for role in self.survey.roles],
                 "zone": said.get("zone") or self.before.zone,
                 "date_order": said.get("date_order") or self._known_order(),
-                **{name: said.get(name) or None for name in ("clock", "untimed", "scale", "unit")},
-                "words": {word: int(number) for word, number in words.items() if number},
+                **{name: said.get(name) or None for name in ("clock", "untimed", "scale", "unit", "colons")},
+                "words": {
+                    word: None if number == UNKNOWN else int(number)
+                    for word, number in words.items()
+                    if number
+                },
                 **{name: said.get(name) or () for name in ("cramps", "factors")},
                 **{name: bool(said.get(name)) for name in ("others_are_no", "others_are_clear")},
             }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -80,10 +80,10 @@ def one(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """What an import would do, or what it did."""
     try:
         return _preview(request, id, status=200)
-    except actions.NotThere as error:
+    except actions.NotThere:
         found = records.import_of(request.user, id)
         if found is None or found.imported_at is None:
-            raise Http404 from error
+            return _gone(request)
         return page(request, "transfer/import_done.html", _done(request, found))
 
 
@@ -93,8 +93,8 @@ def columns(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     now = timezone.now()
     try:
         table, choices = actions.table_of(request.user, id, now=now)
-    except actions.NotThere as error:
-        raise Http404 from error
+    except actions.NotThere:
+        return _not_waiting(request, id)
     form = TableForm(request.POST if request.method == "POST" else None, table=table, choices=choices)
     if form.is_bound:
         is_valid = form.is_valid()
@@ -117,8 +117,8 @@ def confirm(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     leave_out = form.is_valid() and form.cleaned_data["leave_out"]
     try:
         added = actions.confirm(request.user, id, leave_out=leave_out, now=timezone.now())
-    except actions.NotThere as error:
-        raise Http404 from error
+    except actions.NotThere:
+        return _gone(request)
     except actions.NotChosen:
         return see_other(request, reverse("diary:import_columns", args=[id]))
     except actions.LinesRefused:
@@ -135,8 +135,8 @@ def cancel(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Forget a file that waits."""
     try:
         actions.cancel(request.user, id)
-    except actions.NotThere as error:
-        raise Http404 from error
+    except actions.NotThere:
+        return _not_waiting(request, id)
     messages.success(request, "Not brought in. The file was forgotten.")
     return see_other(request, reverse(START))
 
@@ -146,11 +146,26 @@ def undo(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
     """Take out again what an import added."""
     try:
         undone = actions.undo(request.user, id, now=timezone.now())
-    except actions.NotThere as error:
-        raise Http404 from error
+    except actions.NotThere:
+        return _gone(request)
     words = _counts_words(undone.gone) or "nothing more"
     messages.success(request, f"Taken out again: {words}.")
     return see_other(request, reverse("diary:import_one", args=[id]))
+
+
+# --- Not there ------------------------------------------------------------------------------------
+
+
+def _not_waiting(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
+    """Lead to what became of a file."""
+    if records.import_of(request.user, id) is None:
+        return _gone(request)
+    return see_other(request, reverse("diary:import_one", args=[id]))
+
+
+def _gone(request: SignedInRequest) -> HttpResponse:
+    """Say, of an address that never was and of a file that was forgotten alike, what to do next."""
+    return page(request, "transfer/import_gone.html", status=404)
 
 
 # --- Pieces ---------------------------------------------------------------------------------------

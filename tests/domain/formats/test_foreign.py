@@ -237,12 +237,102 @@ def test_a_picked_activity_is_a_factor_that_says_yes_and_no_only_if_the_person_s
 
 def test_nights_are_clear_only_if_the_person_says_so_and_never_one_that_is_not_over():
     text = DAYLIO + "2026-11-22,22 November,Sunday,10:00,good,work,,\n"
-    found = reading(text, untimed=Untimed.MORNING, others_are_clear=True)
-    assert {c.day: c.clear for c in found.diary.check_ins} == {
-        date(2026, 3, 2): True,
-        date(2026, 3, 4): True,
-    }
+    found = reading(text, untimed=Untimed.NIGHT, others_are_clear=True)
+    assert clear_nights(found) == [date(2026, 3, 2), date(2026, 3, 3)]
+    assert [e.day for e in found.diary.episodes] == [date(2026, 3, 4)]
+
+
+def clear_nights(found):
+    assert all(check_in.clear for check_in in found.diary.check_ins)
+    return [check_in.day for check_in in found.diary.check_ins]
+
+
+def test_a_clear_night_is_the_one_to_which_a_cramp_of_that_date_would_belong():
+    found = reading(DAYLIO, untimed=Untimed.MORNING, others_are_clear=True)
     assert [e.day for e in found.diary.episodes] == [date(2026, 3, 3)]
+    assert clear_nights(found) == [date(2026, 3, 1), date(2026, 3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("untimed", "began"),
+    [
+        (Untimed.NIGHT, datetime(2026, 3, 4, 3, tzinfo=UTC)),
+        (Untimed.MORNING, datetime(2026, 3, 4, 3, tzinfo=UTC)),
+        (Untimed.DAY, datetime(2026, 3, 3, 15, tzinfo=UTC)),
+    ],
+)
+def test_a_cramp_that_was_written_down_at_one_in_the_night_is_never_put_later(untimed, began):
+    text = "full_date,time,activities\n2026-03-04,01:10,cramp\n"
+    (episode,) = reading(text, clock=Clock.WRITTEN, untimed=untimed).diary.episodes
+    assert episode.started_at == began
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("2026-03-04,07:15,leg cramps,\n", {"clock": Clock.WRITTEN, "untimed": Untimed.LEFT_OUT}),
+        ("2026-03-04,27:15,leg cramps,\n", {"clock": Clock.ONSET}),
+        ("2026-03-04,07:15,leg cramps,x\u202e\n", {"clock": Clock.ONSET}),
+        ("2026-03-04,07:15,leg cramps,x,y\n", {"clock": Clock.ONSET}),
+    ],
+)
+def test_a_night_whose_cramp_is_left_out_is_not_clear(lines, said):
+    others = (
+        "2026-03-03,21:40,work,\n2026-03-04,21:40,work,\n2026-03-09,21:40,work,\n2026-04-04,02:10,cramp,\n"
+    )
+    text = f"full_date,time,activities,note\n{others}{lines}"
+    found = reading(text, others_are_clear=True, **{"untimed": Untimed.NIGHT, **said})
+    assert all(episode.day > date(2026, 4, 1) for episode in found.diary.episodes)
+    assert clear_nights(found) == [date(2026, 3, 9)]
+
+
+def test_a_day_with_a_line_that_was_not_read_answers_no_question_with_no():
+    text = (
+        "full_date,time,activities\n2026-03-04,21:40,work\n2026-03-04,27:15,wine\n"
+        "2026-03-06,21:40,work\n2026-03-06,09:00,cramp\n"
+    )
+    said = {"clock": Clock.ONSET, "untimed": Untimed.NIGHT, "factors": ["wine"], "others_are_no": True}
+    assert [(c.day.day, list(c.factors.values())) for c in reading(text, **said).diary.check_ins] == [
+        (6, ["no"])
+    ]
+
+
+@pytest.mark.parametrize("words", [("yes", "no"), ("x", ""), ("Ja", "nein")])
+def test_a_column_that_says_whether_there_was_a_cramp_makes_no_cramp_of_a_no(words):
+    text = f"date,cramp,severity\n2026-03-01,{words[0]},7\n2026-03-02,{words[1]},\n"
+    found = reading(text, scale=Scale.TEN, untimed=Untimed.NIGHT, others_are_clear=True)
+    assert [(e.day.day, e.severity) for e in found.diary.episodes] == [(1, 7)]
+    assert clear_nights(found) == [date(2026, 3, 2)]
+
+
+def test_a_line_with_0_cramps_is_none_and_its_night_is_clear_only_if_the_person_says_so():
+    text = "date,cramps\n2026-03-01,2\n2026-03-02,0\n"
+    found = reading(text, untimed=Untimed.NIGHT)
+    assert [(e.day.day, e.count) for e in found.diary.episodes] == [(1, 2)]
+    assert found.diary.check_ins == ()
+    assert "Notes and times of 1 line without a cramp" in found.left_out
+    said = reading(text, untimed=Untimed.NIGHT, others_are_clear=True)
+    assert clear_nights(said) == [date(2026, 3, 2)]
+
+
+def test_a_severity_of_0_is_told():
+    found = reading("start,severity\n2026-03-04 02:10,0\n", scale=Scale.TEN)
+    assert "1 line gives a severity of 0." in found.warnings[0]
+
+
+def test_a_severity_may_be_a_word_in_one_line_and_a_number_in_the_next_or_not_known():
+    text = "start,severity\n2026-03-04 02:10,severe\n2026-03-05 02:10,5\n2026-03-06 02:10,-\n"
+    assert [e.severity for e in reading(text, scale=Scale.FIVE).diary.episodes] == [8, 10, None]
+
+
+def test_what_stands_in_a_column_tells_what_its_name_does_not():
+    assert roles_of("date,start,end\n2026-03-04,02:10,02:20\n") == ["date", "time", "end"]
+    assert roles_of("Datum,Bemerkung\n04.03.2026,links\n") == ["date", ""]
+    assert roles_of("start,end\n2026-03-04 02:10,02:20\n") == ["start", "end"]
+
+
+def roles_of(text):
+    return [role.value for role in choices_for(text)[1].roles]
 
 
 def test_the_same_activity_is_the_same_factor_in_another_table():
@@ -290,8 +380,12 @@ def open_in(text, **said):
         ("start,severity\n2026-03-04 02:10,5\n", {"scale"}),
         ("start,severity\n2026-03-04 02:10,awful\n", {"words"}),
         ("start,severity\n2026-03-04 02:10,severe\n", set()),
+        ("start,severity\n2026-03-04 02:10,severe\n2026-03-05 02:10,5\n2026-03-06 02:10,-\n", {"scale"}),
         ("start,duration\n2026-03-04 02:10,5\n", {"unit"}),
         ("start,duration\n2026-03-04 02:10,5 min\n", set()),
+        ("start,duration\n2026-03-04 02:10,1:30\n", {"colons"}),
+        ("start,duration\n2026-03-04 02:10,0:01:30\n", set()),
+        ("start\n26/03/04 02:10\n", {"date_order"}),
         ("date,time,activities\n2026-03-04,02:10,run | swim\n", {"clock", "untimed", "cramps"}),
     ],
 )
@@ -307,7 +401,9 @@ def test_columns_that_make_no_diary_are_told():
 
 
 def test_choices_are_put_aside_and_taken_up_again_as_they_were():
-    _, choices = choices_for(DAYLIO, date_order=DateOrder.DAY_FIRST, scale=Scale.WORDS, unit=Unit.HOURS)
+    _, choices = choices_for(
+        DAYLIO, date_order=DateOrder.DAY_FIRST, scale=Scale.FIVE, unit=Unit.HOURS, words={"bad": 7, "-": None}
+    )
     assert Choices.of_json(choices.as_json()) == choices
 
 
@@ -378,6 +474,7 @@ def test_no_table_and_no_choice_is_a_fault_and_each_line_is_read_or_told(rows, r
         "scale",
         "words",
         "unit",
+        "colons",
         "cramps",
     }
     assert len(found.diary.episodes) + found.refused_lines <= len(table.lines)

@@ -56,6 +56,21 @@ def test_columns_have_one_name_each_and_a_doubled_one_is_told():
     assert table.told == ("The name “date” stands over more than one column.",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["My diary, 2026\n\ndate;note\n2026-03-01;a\n", "My diary, 2026;;\ndate;note\n2026-03-01;a\n"],
+)
+def test_a_title_above_the_names_is_passed_over_and_told(text):
+    table = read_table(text.encode())
+    assert (table.header, [line.cells for line in table.lines]) == (("date", "note"), [("2026-03-01", "a")])
+    assert table.told == ("Line 1 was taken for a title and left out: “My diary, 2026”.",)
+
+
+def test_one_column_alone_has_no_title():
+    table = read_table(b"date\n2026-03-01\n2026-03-02\n")
+    assert (table.header, len(table.lines), table.told) == (("date",), 2, ())
+
+
 def test_a_short_line_is_filled_with_nothing_and_a_long_one_is_told():
     table = read_table(b"date,note\n2026-03-01\n2026-03-02,a,b\n2026-03-03,a,,\n")
     assert table.lines == (Line(2, ("2026-03-01", "")), Line(4, ("2026-03-03", "a")))

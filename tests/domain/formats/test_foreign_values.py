@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from diary.domain.entries import Place
 from diary.domain.formats import foreign_values as values
-from diary.domain.formats.foreign_values import DateOrder, Scale, Unit
+from diary.domain.formats.foreign_values import Colons, DateOrder, Scale, Unit
 from diary.domain.formats.reading import Refused
 from diary.domain.vocabulary import Muscle, Side
 
@@ -28,8 +28,10 @@ def test_a_date_is_read_however_it_is_written(text):
 
 def test_the_order_of_day_and_month_is_as_the_person_said():
     assert values.day_of("03/04/2026", DateOrder.MONTH_FIRST) == date(2026, 3, 4)
-    with pytest.raises(Refused):
-        values.day_of("03/04/2026", None)
+    assert values.day_of("26/03/04", DateOrder.YEAR_FIRST) == date(2026, 3, 4)
+    for order in (None, DateOrder.YEAR_FIRST):
+        with pytest.raises(Refused):
+            values.day_of("03/04/2026", order)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,11 @@ def test_a_date_alone_has_no_time():
         (["03/04/2026", "13/04/2026 02:10"], {DateOrder.DAY_FIRST}),
         (["03/04/2026", "04/13/26"], {DateOrder.MONTH_FIRST}),
         (["13/04/2026", "04/13/2026"], set()),
+        (["26/03/04"], {DateOrder.DAY_FIRST, DateOrder.YEAR_FIRST}),
+        (["26-03-04", "26-03-14", "31-12-99"], {DateOrder.DAY_FIRST}),
+        (["05/03/04"], set(DateOrder)),
+        (["26.03.04"], {DateOrder.DAY_FIRST}),
+        (["3/14/26"], {DateOrder.MONTH_FIRST}),
     ],
 )
 def test_dates_that_can_be_read_in_two_ways_are_told_apart_by_the_others(texts, orders):
@@ -99,22 +106,47 @@ def test_dates_that_need_no_order_ask_for_none():
 @pytest.mark.parametrize(
     ("text", "unit", "minutes"),
     [
-        ("90", Unit.MINUTES, 90), ("1,5", Unit.HOURS, 90), ("1.5", Unit.HOURS, 90), ("1:30", None, 90),
+        ("90", Unit.MINUTES, 90), ("1,5", Unit.HOURS, 90), ("1.5", Unit.HOURS, 90), ("90 Minuten", None, 90),
         ("0:00:30", None, 1), ("1h 30m", None, 90), ("1 hour and 30 minutes", None, 90), ("45 sec", None, 1),
-        ("1.5 hrs", Unit.MINUTES, 90), ("0", Unit.MINUTES, 0), ("24:00", None, 1440),
+        ("1.5 hrs", Unit.MINUTES, 90), ("0", Unit.MINUTES, 0),
     ],
 )  # fmt: skip
 def test_a_duration_is_minutes_whatever_its_unit(text, unit, minutes):
-    assert values.minutes_of(text, unit) == minutes
+    assert values.minutes_of(text, unit, None) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "colons", "minutes"),
+    [
+        ("1:30", Colons.HOURS, 90), ("1:30", Colons.MINUTES, 2), ("0:45", Colons.MINUTES, 1),
+        ("24:00", Colons.HOURS, 1440), ("90:00", Colons.MINUTES, 90), ("0:01:30", Colons.HOURS, 2),
+        ("0:01:30", Colons.MINUTES, 2),
+    ],
+)  # fmt: skip
+def test_a_duration_with_one_colon_is_what_the_person_says_and_with_two_what_it_is(text, colons, minutes):
+    assert values.minutes_of(text, None, colons) == minutes
+    assert values.has_one_colon(text) == (text.count(":") == 1)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["90", "-5", "soon", "1 week", "１２ min", "1_000 min", "9600 h", "25:00", "1e9 min", "5 min " * 50],
+    [
+        "90",
+        "-5",
+        "soon",
+        "1 week",
+        "１２ min",
+        "1_000 min",
+        "9600 h",
+        "25:00",
+        "1e9 min",
+        "5 min " * 50,
+        "1:30",
+    ],
 )
 def test_a_duration_that_is_none_or_longer_than_a_day_is_refused(text):
     with pytest.raises(Refused):
-        values.minutes_of(text, None)
+        values.minutes_of(text, None, None)
 
 
 @pytest.mark.parametrize(
@@ -122,18 +154,20 @@ def test_a_duration_that_is_none_or_longer_than_a_day_is_refused(text):
     [
         ("7", Scale.TEN, 7), ("7,5", Scale.TEN, 8), ("1", Scale.ONE_TEN, 1), ("3", Scale.FIVE, 6),
         ("5", Scale.ONE_FIVE, 10),
-        ("2", Scale.FOUR, 5), ("1", Scale.THREE, 3), ("65", Scale.HUNDRED, 7), (" Severe ", Scale.WORDS, 8),
+        ("2", Scale.FOUR, 5), ("1", Scale.THREE, 3), ("65", Scale.HUNDRED, 7), (" Severe ", Scale.TEN, 8),
+        ("7/10", Scale.TEN, 7), ("3 of 5", Scale.FIVE, 6), ("n/a", Scale.TEN, None),
     ],
 )  # fmt: skip
 def test_a_severity_is_brought_to_nought_to_ten(text, scale, severity):
-    assert values.severity_of(text.strip(), scale, {"severe": 8}) == severity
+    assert values.severity_of(text.strip(), scale, {"severe": 8, "n/a": None}) == severity
 
 
 @pytest.mark.parametrize(
     ("text", "scale"),
     [
         ("11", Scale.TEN), ("-1", Scale.TEN), ("1e309", Scale.TEN), ("１２", Scale.TEN), ("0", Scale.ONE_TEN),
-        ("6", Scale.FIVE), ("1_0", Scale.TEN), ("NaN", Scale.TEN), ("mild", Scale.WORDS), ("true", Scale.TEN),
+        ("6", Scale.FIVE), ("1_0", Scale.TEN), ("NaN", Scale.TEN), ("mild", Scale.TEN), ("true", Scale.TEN),
+        ("7/10", Scale.FIVE),
     ],
 )  # fmt: skip
 def test_a_severity_off_its_scale_is_refused(text, scale):
@@ -178,8 +212,9 @@ def test_a_side_of_its_own_column_fills_in_where_the_muscle_has_none():
 def test_no_text_is_a_fault(text):
     for read in (
         lambda: values.moment_of(text, DateOrder.MONTH_FIRST),
+        lambda: values.moment_of(text, DateOrder.YEAR_FIRST),
         lambda: values.time_of(text),
-        lambda: values.minutes_of(text, Unit.HOURS),
+        lambda: values.minutes_of(text, Unit.HOURS, Colons.MINUTES),
         lambda: values.severity_of(text, Scale.HUNDRED, {}),
         lambda: values.places_of(text, None),
         lambda: values.side_of(text),
