@@ -4,7 +4,6 @@ Half of the files are demo diaries, half are simulated ones with ten factors. Th
 without its start, which is told apart.
 """
 
-import json
 import os
 import resource
 import sys
@@ -24,7 +23,7 @@ from django.core.management import call_command
 
 from diary.domain.demo import demo_diary
 from diary.domain.entries import Diary
-from diary.domain.formats.export import export_of
+from diary.domain.formats.export import export_json
 from tests.bench.simulated import STRONG, diary_from, simulate
 
 TODAY = date(2026, 11, 22)
@@ -50,7 +49,7 @@ def files(folder: Path, count: int, nights: int) -> Iterator[str]:
     for number in range(count):
         diary = (demo, simulated)[number % 2](number, nights)
         path = folder / f"{number:04}.json"
-        path.write_text(json.dumps(export_of(diary, None)), encoding="utf-8")
+        path.write_text("".join(export_json(diary, None)), encoding="utf-8")
         yield str(path)
 
 

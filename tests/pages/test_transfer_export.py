@@ -208,9 +208,9 @@ def test_only_the_nights_of_the_period_come_along(client, user, diary):
 
 def test_the_page_counts_what_goes_along_before_anything_is_downloaded(client, diary):
     text = client.get(reverse("diary:transfer")).text
-    assert "1 entry of cramps, 1 check-in, 1 medicine, 1 thing that changed, 1 own question" in text
+    assert "1 cramp entry, 1 check-in, 1 medicine, 1 thing that changed, 1 own question" in text
     part = client.get(reverse("diary:transfer"), sections(Section.EPISODES)).text
-    assert "This goes along: 1 entry of cramps and 1 check-in." in part
+    assert "This goes along: 1 cramp entry and 1 check-in." in part
     assert all(f'formaction="{reverse("diary:export", args=[each.name])}"' in part for each in FORMATS)
 
 
@@ -218,7 +218,7 @@ def test_a_changed_choice_is_counted_anew_in_its_place(client, diary):
     headers = {"HX-Request": "true", "HX-Target": "goes-along"}
     response = client.get(reverse("diary:transfer"), sections(Section.EPISODES), headers=headers)
     assert response.text.strip().startswith('<div id="goes-along"')
-    assert "1 entry of cramps and 1 check-in" in response.text
+    assert "1 cramp entry and 1 check-in" in response.text
 
 
 def test_an_empty_diary_can_be_taken_along_too(client):

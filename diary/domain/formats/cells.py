@@ -5,10 +5,10 @@ Numbers are written as they are. Text that a spreadsheet could take for a formul
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from diary.domain.formats.reading import ExportError, json_values
 
@@ -36,19 +36,23 @@ def unescaped(cell: str) -> str:
 
 def cell_of(value: Any) -> str:
     """Return the cell for a value of an entry; lists and objects are written by `pairs_cell` and `list_cell`."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case int() | float():
-            return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
-        case Enum():
-            return escaped(str(value.value))
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return escaped(str(value))
+    written = _CELLS.get(type(value))
+    return escaped(str(value)) if written is None else written(value)
+
+
+def _shortest(number: float) -> str:
+    return repr(int(number) if number.is_integer() else number)
+
+
+_CELLS: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda said: "yes" if said else "no",
+    int: repr,
+    float: _shortest,
+    UUID: str,
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+}
 
 
 def pairs_cell(pairs: Iterable[tuple[Any, Any]]) -> str:

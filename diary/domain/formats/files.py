@@ -123,7 +123,7 @@ def counts_of(taken: Taken) -> list[tuple[str, int]]:
     """Return how many rows of each kind go along, with the noun for them: ("cramp", 214)."""
     diary = taken.listed
     kinds: Iterable[tuple[str, int]] = (
-        ("entry of cramps,entries of cramps", len(diary.episodes)),
+        ("cramp entry,cramp entries", len(diary.episodes)),
         ("check-in", len(diary.check_ins)),
         ("medicine", len(diary.medicines)),
         ("thing that changed,things that changed", len(diary.events)),

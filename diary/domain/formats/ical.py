@@ -7,7 +7,8 @@ titles nor in its ids nor in the name of the program that made it. Times are in 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain, islice
+from hashlib import sha256
+from itertools import islice
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from diary.domain.entries import Diary, Episode, Visit
@@ -25,21 +26,29 @@ def calendar_ics(diary: Diary, *, made_at: datetime, says_what: bool) -> Iterato
     """Yield the text of a calendar of the episodes and visits of `diary`, which holds only what may be read.
 
     Without `says_what` the titles are neutral and nothing that the person wrote goes along. Ids are the same at every
-    making, so that a program that fetches the calendar again changes its entries and adds none twice.
+    making, so that a program that fetches the calendar again changes its entries and adds none twice. X-ENTRIES is how
+    many there are, X-CHECKSUM the SHA-256 of the text from the first BEGIN:VEVENT to before END:VCALENDAR.
     """
     line, stamp = _text_line(), f"DTSTAMP:{_utc(made_at)}"
+
+    def events() -> Iterator[str]:
+        yield from (_of_episode(episode, stamp, line, says_what=says_what) for episode in diary.episodes)
+        yield from (_of_visit(visit, stamp, line, says_what=says_what) for visit in diary.visits)
+
+    # What is said of a calendar stands before its events (RFC 5545, 3.6), so they are made twice and never kept.
+    summed = sha256()
+    for event in events():
+        summed.update(event.encode())
     yield _lines(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Diary//Calendar//EN",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{'Cramp diary' if says_what else 'Diary'}",
-    )
-    events = chain(
-        (_of_episode(episode, stamp, line, says_what=says_what) for episode in diary.episodes),
-        (_of_visit(visit, stamp, line, says_what=says_what) for visit in diary.visits),
-    )
-    while some := list(islice(events, _EVENTS_AT_ONCE)):
+        f"X-ENTRIES:{len(diary.episodes) + len(diary.visits)}",
+    ) + line("X-CHECKSUM", f"sha256:{summed.hexdigest()}")
+    left = events()
+    while some := list(islice(left, _EVENTS_AT_ONCE)):
         yield "".join(some)
     yield _lines("END:VCALENDAR")
 

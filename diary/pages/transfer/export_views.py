@@ -119,6 +119,6 @@ def _form_for(whole: Diary, data: Mapping[str, str]) -> SelectionForm:
 
 
 def _words(whole: Diary, selection: Selection) -> list[str]:
-    """Return how much goes along: "214 entries of cramps"."""
+    """Return how much goes along: "214 cramp entries"."""
     taken = Taken(diary=selection.of(whole), selection=selection, now=timezone.now())
     return [counted(count, noun) for noun, count in counts_of(taken)]

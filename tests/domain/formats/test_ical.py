@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
@@ -93,6 +94,14 @@ def test_ids_are_the_same_at_every_making_and_differ_between_a_cramp_and_a_visit
     assert ids[0] == ids[1]
     assert len(set(ids[0])) == 2
     assert str(EPISODE.id) not in text_of()
+
+
+def test_the_calendar_counts_its_entries_and_sums_them():
+    text = text_of()
+    calendar = Calendar.from_ical(text)
+    events = text[text.index("BEGIN:VEVENT") : text.index("END:VCALENDAR")]
+    assert calendar["x-entries"] == "2"
+    assert calendar["x-checksum"] == f"sha256:{sha256(events.encode()).hexdigest()}"
 
 
 @given(whole.diaries(), st.booleans())
