@@ -23,10 +23,11 @@ def caller(request: HttpRequest) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` times in a minute, which begins with the clock's."""
+    """At most `most` times in so many `minutes`, which begin with the clock's."""
 
     name: str
     most: int
+    minutes: int = 1
 
     def is_reached(self, who: str, now: datetime) -> bool:
         return int(cache.get(self._key(who, now), 0)) >= self.most
@@ -34,10 +35,10 @@ class Limit:
     def count(self, who: str, now: datetime) -> None:
         """Count once more; of two at the same instant one may go uncounted, as no lock is taken."""
         key = self._key(who, now)
-        cache.set(key, int(cache.get(key, 0)) + 1, timeout=120)
+        cache.set(key, int(cache.get(key, 0)) + 1, timeout=2 * 60 * self.minutes)
 
     def _key(self, who: str, now: datetime) -> str:
-        return f"limit:{self.name}:{who}:{int(now.timestamp()) // 60}"
+        return f"limit:{self.name}:{who}:{int(now.timestamp()) // (60 * self.minutes)}"
 
 
 @dataclass(frozen=True, slots=True)

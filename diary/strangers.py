@@ -1,4 +1,4 @@
-"""Addresses that open without an account, /s/…: what may not be kept or found, and how often one may guess."""
+"""Addresses that open without an account, /s/…: one answer to all that open nothing, and how often one may guess."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,12 +12,6 @@ from django.utils import timezone
 from diary.limits import Limit, caller
 
 MISSES = Limit("shared-address", most=30)
-# What no program and no search engine may keep or hand on.
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
 
 
 def for_strangers(
@@ -33,15 +27,11 @@ def for_strangers(
     def guarded(request: HttpRequest, token: str) -> HttpResponseBase:
         now, who = timezone.now(), caller(request)
         if MISSES.is_reached(who, now):
-            response: HttpResponseBase = too_often(request)
-        else:
-            found = view(request, token)
-            if found is None:
-                MISSES.count(who, now)
-            response = found or render(request, "strangers/not_there.html", status=404)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
+            return too_often(request)
+        found = view(request, token)
+        if found is None:
+            MISSES.count(who, now)
+        return found or render(request, "strangers/not_there.html", status=404)
 
     return login_not_required(guarded)
 

@@ -136,6 +136,7 @@ def address(pattern, row_id=NOBODYS_ID):
         "<slug:card>": "F01",
         "<slug:name>": "json",
         "<str:token>": "unknown",
+        "<path:token>": "unknown/with-more",
     }.items():
         path = path.replace(part, str(value))
     return f"/{path}"

@@ -23,7 +23,7 @@ from diary.pages.sharing.forms import sealed_token, token_in
 from tests.factories import EpisodeFactory, MedicineFactory, ShareLinkFactory
 from tests.pages.diaries import write
 
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 9, 0, 7, 123456, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 CANARY = "Zebrafinch"
 
@@ -260,6 +260,8 @@ def test_nothing_may_keep_follow_or_find_it_and_no_cookie_is_set(kept, stranger,
             visitor.get(pdf_at(token)),
             visitor.get(at("unknown")),
             visitor.head(at(token)),
+            visitor.post(at(token)),
+            visitor.get(f"{at(token)}a-slip/"),
         ):
             assert response["Cache-Control"] == "private, no-store"
             assert response["Referrer-Policy"] == "no-referrer"
@@ -289,6 +291,15 @@ def test_it_can_only_be_read(kept, stranger, method):
     token = share(kept)
     assert getattr(stranger, method)(at(token)).status_code == 405
     assert getattr(stranger, method)(pdf_at(token)).status_code == 405
+
+
+def test_a_link_that_was_copied_badly_opens_or_says_so(kept, stranger):
+    address = at(share(kept))
+    assert stranger.get(address.rstrip("/"), follow=True).status_code == 200
+    for slip in (f"{address}report.pd/", f"{address}and/more/"):
+        response = stranger.get(slip)
+        assert response.status_code == 404
+        assert "This link opens nothing." in response.text
 
 
 def test_a_link_opens_nothing_else(kept, stranger):
@@ -430,6 +441,23 @@ def test_a_passcode_can_not_be_tried_without_end(kept, stranger, clock):
     assert type_in(stranger, token, "moonlight").status_code == 429
     clock.shift(timedelta(minutes=2))
     assert type_in(stranger, token, "moonlight").status_code == 302
+
+
+def test_a_passcode_can_not_be_tried_day_and_night(kept, stranger, clock):
+    token = share(kept, passcode="moonlight")
+    for _ in range(20):
+        assert type_in(stranger, token, "sunlight").status_code == 422
+        clock.shift(timedelta(minutes=1))
+    assert type_in(stranger, token, "moonlight").status_code == 429
+    clock.shift(timedelta(days=1))
+    assert type_in(stranger, token, "moonlight").status_code == 302
+
+
+def test_whoever_loads_the_answer_to_a_wrong_passcode_anew_is_asked_anew(kept, stranger):
+    token = share(kept, passcode="moonlight")
+    address = reverse("diary:shared_passcode", args=[token])
+    assert stranger.get(address).url == at(token)
+    assert stranger.get(reverse("diary:shared_passcode", args=["unknown"])).status_code == 404
 
 
 def test_an_unknown_link_asks_for_no_passcode(stranger, db):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from diary import records
@@ -22,7 +22,8 @@ from diary.strangers import for_strangers, too_often
 
 COOKIE = "opened"
 STAYS_OPEN = 12 * 60 * 60
-GUESSES = Limit("share-passcode", most=5)
+# A passcode is short: in the two weeks of a link somebody who found its address has 280 tries, in a year 7,300.
+GUESSES = Limit("share-passcode", most=5), Limit("share-passcode-day", most=20, minutes=24 * 60)
 
 
 @require_safe
@@ -65,20 +66,23 @@ def shared_pdf(request: HttpRequest, token: str) -> HttpResponseBase | None:
 # Whoever made somebody else's browser send this would need the passcode and gain nothing; a token against it would
 # be one more cookie.
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_strangers
 def shared_passcode(request: HttpRequest, token: str) -> HttpResponseBase | None:
-    """Open a link that has a passcode, on this device, for twelve hours."""
+    """Open a link that has a passcode, on this device, for twelve hours; who loads the answer anew begins anew."""
     found = _found(token)
     if found is None:
         return None
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("diary:shared", args=[token]))
     owner, link = found
     now, tried = timezone.now(), str(link.id)
-    if GUESSES.is_reached(tried, now):
+    if any(limit.is_reached(tried, now) for limit in GUESSES):
         return too_often(request)
     form = PasscodeForm(request.POST)
     if form.is_valid() and not actions.unlocks(owner, link.id, form.cleaned_data["passcode"].strip()):
-        GUESSES.count(tried, now)
+        for limit in GUESSES:
+            limit.count(tried, now)
         form.add_error("passcode", "This is not the passcode. Please look again.")
     if form.errors:
         return render(request, "sharing/passcode.html", {"form": form, "token": token}, status=422)
@@ -94,6 +98,12 @@ def shared_passcode(request: HttpRequest, token: str) -> HttpResponseBase | None
         samesite="Strict",
     )
     return response
+
+
+@require_safe
+@for_strangers
+def nothing_shared(request: HttpRequest, token: str) -> None:
+    """Whatever else is looked for there opens nothing, like a link that was copied with a word too many."""
 
 
 def _found(token: str) -> tuple[User, ShareLink] | None:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("s/<str:token>/", shared.shared, name="shared"),
     path("s/<str:token>/report.pdf", shared.shared_pdf, name="shared_pdf"),
     path("s/<str:token>/passcode/", shared.shared_passcode, name="shared_passcode"),
+    path("s/<path:token>/", shared.nothing_shared, name="nothing_shared"),
 ]
