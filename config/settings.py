@@ -19,6 +19,8 @@ TESTING = "pytest" in sys.modules
 DEBUG = env_bool("DIARY_DEBUG")
 DIARY_DEMO = env_bool("DIARY_DEMO")
 DIARY_HTTPS = env_bool("DIARY_HTTPS")
+# While debugging, files change under one name: nothing is kept on a device.
+DIARY_OFFLINE = env_bool("DIARY_OFFLINE", default=not DEBUG)
 DIARY_TRUSTED_PROXIES = env_int("DIARY_TRUSTED_PROXIES", 0)
 
 

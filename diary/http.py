@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -93,11 +94,15 @@ def version_sent(request: HttpRequest) -> int:
 
 
 def appearance(request: HttpRequest) -> dict[str, Any]:
-    """For templates: `theme`, and `places`, which is empty before the sign-in.
+    """For templates: `theme`, `places`, which is empty before the sign-in, and `works_offline`.
 
     A view that must be dark sets `request.forced_theme`.
     """
-    return {"theme": _theme(request), "places": partial(_places, request)}
+    return {
+        "theme": _theme(request),
+        "places": partial(_places, request),
+        "works_offline": settings.DIARY_OFFLINE,
+    }
 
 
 def local_of(request: HttpRequest) -> LocalNumbers:

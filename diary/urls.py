@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("diary.pages.health.urls")),
     path("", include("diary.pages.worried.urls")),
     path("", include("diary.pages.control_days.urls")),
+    path("", include("diary.pages.offline.urls")),
 ]

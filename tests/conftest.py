@@ -79,4 +79,5 @@ def browser_context_args(browser_context_args):
         "color_scheme": "dark",
         "locale": "en-GB",
         "timezone_id": "Europe/London",
+        "service_workers": "block",  # what it serves, a test could not intercept
     }

@@ -112,7 +112,11 @@ def new_context(browser: Browser, server: Server) -> Iterator[Callable[[], Brows
     def new() -> BrowserContext:
         size = {"width": 390, "height": 844}
         context = browser.new_context(
-            base_url=server.url, viewport=size, locale="en-GB", reduced_motion="reduce"
+            base_url=server.url,
+            viewport=size,
+            locale="en-GB",
+            reduced_motion="reduce",
+            service_workers="block",
         )
         contexts.append(context)
         return context

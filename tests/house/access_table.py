@@ -98,6 +98,10 @@ TABLE: Mapping[str, Row] = {
     # The site
     "healthz": public(),
     "robots.txt": public(),
+    "manifest.webmanifest": public(),
+    "sw.js": public(),
+    "offline/": public(),
+    "install/": Row(access=Access.PUBLIC, reads=True, sends={}),
     # Accounts
     "accounts/login/": allauth(Access.PUBLIC),
     "accounts/logout/": allauth(Access.PUBLIC),
@@ -139,6 +143,7 @@ TABLE: Mapping[str, Row] = {
     "episodes/<uuid:id>/discard/": own_button("complete"),
     "episodes/<uuid:id>/restore/": own_button("binned"),
     # Check-ins
+    "check-ins/": reads(),
     "check-ins/<day:day>/": reads(),
     "check-ins/<day:day>/answers/": button(factor="alcohol", value="5+"),
     "check-ins/<day:day>/same/": button(),

@@ -15,7 +15,7 @@ from accounts.http import SignedInRequest
 from diary import records
 from diary.actions import check_ins
 from diary.domain.check_ins import CheckInPlan, in_words
-from diary.domain.days import diary_day, night_to_settle
+from diary.domain.days import day_to_check_in, diary_day, night_to_settle
 from diary.domain.entries import Diary
 from diary.http import page, see_other, undoable
 from diary.pages.check_ins.forms import AnswerForm, ClearForm, SleepForm
@@ -23,6 +23,13 @@ from diary.templatetags.words import counted, night_of
 
 ONE_DAY = timedelta(days=1)
 HERE, ON_TONIGHT = "check-in", "check-in-card"
+
+
+@require_safe
+def check_in_now(request: SignedInRequest) -> HttpResponse:
+    """The latest day that can be told, for whoever comes by a shortcut that names no day."""
+    now = timezone.now()
+    return _shown(request, day_to_check_in(now, request.user.time_zone), now)
 
 
 @require_safe

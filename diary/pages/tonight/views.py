@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.invitation import is_invited
 from accounts.models import User
 from diary import records
 from diary.actions import answers
@@ -55,6 +56,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
             "plan": CheckInPlan.of(diary, day) if day else None,
             "week_marks": [_mark(night) for night in shown.week.nights],
             "is_new": is_new,
+            "invites": shown.is_calm and is_invited(request, user, now),
             "check_is_due": shown.is_calm and not is_new and check_is_due(diary, today),
             **(_for_comparison(user, diary, today, without=day) if shown.is_calm else {}),
         },
