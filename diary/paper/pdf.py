@@ -7,7 +7,7 @@ can be read. What no font here has (an emoji, a rare script) is written as its U
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
@@ -98,7 +98,7 @@ def _compiled(words: str, bundle: str, made_at: datetime) -> bytes:
         ignore_system_fonts=True,
         font_paths=_fonts(),
         sys_inputs=inputs,
-        timestamp=made_at,
+        timestamp=made_at.astimezone(UTC).replace(microsecond=0),
     )
     return _packed(pdf)
 

@@ -20,7 +20,7 @@ from diary.paper.pdf import Paper
 from tests.factories import EpisodeFactory, MedicineFactory
 from tests.pages.diaries import write
 
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 9, 0, 7, 123456, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 CANARY = "Zebrafinch"
 
