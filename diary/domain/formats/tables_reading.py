@@ -4,6 +4,7 @@ The cells become the values of an export, and export.py says whether they are a 
 the file, the line and the column. What a spreadsheet program changed in a table is read as it stands now.
 """
 
+import codecs
 import csv
 import re
 from collections import Counter
@@ -41,6 +42,7 @@ _PLACE = re.compile(
     re.DOTALL,
 )
 _SEPARATORS = ",;\t"
+_SEPARATOR_SAID = re.compile(r"\Asep=.(\r?\n)")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 _NO_COLUMNS = Diary(time_zone="UTC")
 _DAY_COLUMNS = frozenset(column.name for column in DAY_COLUMNS)
@@ -149,19 +151,30 @@ def _text_of(data: bytes) -> str:
     if len(data) > LARGEST_FILE:
         raise ExportError(f"This file is larger than {LARGEST_FILE // 1_000_000} MB.")
     try:
-        return data.decode("utf-8-sig")
+        return _without_separator_said(data.decode(_encoding(data)))
     except UnicodeDecodeError:
-        raise ExportError("This table is not written in UTF-8.") from None
+        raise ExportError(
+            "This table is not written in UTF-8. In a spreadsheet program, save it as “CSV UTF-8”."
+        ) from None
+
+
+def _encoding(data: bytes) -> str:
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+
+
+def _without_separator_said(text: str) -> str:
+    """Return a table without the line "sep=;" that Excel puts above it; an empty one keeps the numbers of lines."""
+    return _SEPARATOR_SAID.sub(r"\1", text, count=1)
 
 
 def _separator(text: str) -> str:
     """Return what parts the cells: a spreadsheet program may have put another one in."""
-    first = _QUOTED.sub("", text.partition("\n")[0])
+    first = _QUOTED.sub("", text.lstrip().partition("\n")[0])
     return max(_SEPARATORS, key=first.count)
 
 
 def _header_of(data: bytes) -> list[str]:
-    begin = data[: 1 << 16].decode("utf-8-sig", "replace")
+    begin = _without_separator_said(data[: 1 << 16].decode(_encoding(data), "replace")).lstrip()
     try:
         names = next(csv.reader(StringIO(begin, newline=""), delimiter=_separator(begin)), [])
     except csv.Error:
@@ -195,7 +208,7 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
 def _rows_of(table: Table, data: bytes) -> _Read:
     lines = _lines(table.file, _text_of(data))
     _, names = next(lines, (1, []))
-    header = [unescaped(name) for name in names]
+    header = [unescaped(name) for name in _without_last_empty(names)]
     again = [name for name, times in Counter(header).items() if times > 1]
     if len(header) > MOST_COLUMNS:
         raise ExportError(f"{table.file}: This table has more than {MOST_COLUMNS} columns.")
@@ -210,7 +223,8 @@ def _rows_of(table: Table, data: bytes) -> _Read:
             for name in header
             if name not in known
         )
-    for number, row in lines:
+    for number, cells_of_line in lines:
+        row = _without_last_empty(cells_of_line)
         if len(row) > len(header):
             raise ExportError(
                 f"{table.file}, line {number:,}: This line has {len(row)} cells, the first one {len(header)}."
@@ -220,6 +234,12 @@ def _rows_of(table: Table, data: bytes) -> _Read:
         read.rows.append(value_of(known, zip(header, row, strict=False)))
         read.lines.append(number)
     return read
+
+
+def _without_last_empty(row: list[str]) -> list[str]:
+    """Return a line without the empty cells at its end, which a spreadsheet program adds."""
+    last = max((number for number, cell in enumerate(row, start=1) if cell), default=0)
+    return row[:last]
 
 
 def _values(known: Mapping[str, Column], pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:

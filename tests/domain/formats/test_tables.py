@@ -322,6 +322,25 @@ def test_a_table_that_a_spreadsheet_saved_anew_is_read_with_a_warning(demo):
     )
 
 
+@pytest.mark.parametrize(
+    ("separator", "encoding", "above", "cells"),
+    [("\t", "utf-16", "", []), (";", "utf-8", "sep=;\r\n", []), (",", "utf-8-sig", "", ["", ""])],
+)
+def test_a_table_that_excel_saved_alone_is_still_one_of_ours(demo, separator, encoding, above, cells):
+    rows = csv.reader(StringIO(opened(written(demo))["episodes.csv"].decode("utf-8-sig"), newline=""))
+    anew = StringIO(newline="")
+    csv.writer(anew, delimiter=separator).writerows([*row, *cells] for row in rows)
+    data = (above + anew.getvalue()).encode(encoding)
+    assert is_tables(data)
+    assert read_tables(data, time_zone="UTC").diary.episodes == demo.episodes
+
+
+def test_the_line_of_a_fault_counts_the_line_above_the_names():
+    assert problems_of(f"sep=,\n{HEADER},{AT},UTC,knee,5,,\n".encode())[0].startswith(
+        "episodes.csv, line 3, muscles:"
+    )
+
+
 HEADER = "id,started_at,time_zone,muscles,hard_minutes,woke,note\n"
 AT = "2026-03-04T03:10Z"
 BAD = [
@@ -351,9 +370,9 @@ BAD = [
         f'{HEADER},{AT},UTC,calf,,,"open\n',
         "episodes.csv, line 2: A quotation mark here is not as it should be.",
     ),
-    (f"{HEADER},{AT},UTC,calf,,,,\n", "episodes.csv, line 2: This line has 8 cells, the first one 7."),
+    (f"{HEADER},{AT},UTC,calf,,,,x\n", "episodes.csv, line 2: This line has 8 cells, the first one 7."),
     (HEADER.replace("note", "woke"), "episodes.csv: The column “woke” stands twice."),
-    (HEADER.replace("note", "," * 300), "episodes.csv: This table has more than 300 columns."),
+    (HEADER.replace("note", ",x" * 300), "episodes.csv: This table has more than 300 columns."),
     ("day,no_cramp,alcohol\n2026-03-03,,lots\n", "check_ins.csv, line 2, alcohol: “lots” is none of"),
     ("day,no_cramp,Steps (own-2)\n2026-03-03,,7\n", "check_ins.csv, line 2, own-2: This factor is not known"),
     (
@@ -392,7 +411,9 @@ def test_a_zip_file_that_lacks_a_table_or_is_of_another_kind_is_refused(demo):
     assert problems_of(zipped({**files, "again/visits.csv": ""})) == (
         "visits.csv: This stands twice in the zip file.",
     )
-    assert problems_of(zipped({"episodes.csv": b"\xff"}))[0] == "This table is not written in UTF-8."
+    assert problems_of(zipped({"episodes.csv": b"\xff"}))[0].startswith(
+        "This table is not written in UTF-8. In a"
+    )
     assert problems_of(b"PK\3\4" + b"\0" * 100)[0].startswith("This zip file is damaged.")
     assert problems_of(zipped({"episodes.csv": b"a" * 20_000_000}))[0].startswith("This zip file is damaged.")
 
