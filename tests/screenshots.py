@@ -44,6 +44,7 @@ def screens() -> list[tuple[str, str, int]]:
         ("browse", "/guidance/browse/?muscle=toes", 9),
         ("words", "/guidance/words/", 9),
         ("visit", "/visit/", 9),
+        ("transfer", "/transfer/", 9),
         ("worried", "/worried/", 9),
         ("help-now", "/help-now/", 9),
         ("settings", "/settings/", 9),
