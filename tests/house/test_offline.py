@@ -57,8 +57,12 @@ def test_a_page_that_is_kept_guesses_no_country(kept, db):
         assert "a guess from the language" not in text, page
 
 
-def test_no_page_that_is_kept_changes_anything(kept, user, db):
-    """What a worker fetches is read without a session: the same words for everybody."""
+def test_every_number_of_a_page_that_is_kept_is_filled_in(kept, db):
+    for page in kept.pages:
+        assert "{emergency_number}" not in Client().get(page).text, page
+
+
+def test_a_page_that_is_kept_is_the_same_each_time(kept, db):
     for page in kept.pages:
         once, again = (
             re.sub(r'X-CSRFToken": "\w+"', "", Client().get(page, headers={"Accept-Language": "*"}).text)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.invitation import remember_invitation
 from diary import content
 from diary.content.local_numbers import directory
-from diary.http import page, see_other
+from diary.http import local_of, page, see_other
 from diary.pages.offline import shell
 from diary.pages.offline.manifest import manifest as contents_of_manifest
 
@@ -41,7 +41,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What a phone shows without a network: first aid, when to get help, and whom to call in every country."""
-    cards = sorted(content.relief_cards().values(), key=lambda card: card.id)
+    local = local_of(request)
+    cards = [local.fill_in(card) for _, card in sorted(content.relief_cards().items())]
     countries = directory().countries.values()
     return page(
         request,
