@@ -107,6 +107,8 @@ OF_A_STRANGER = (
     Screen("Calf, first aid", "/guidance/first-aid/F01/"),
     Screen("Calf, first aid", "/guidance/first-aid/F01/#yes-emergency"),
     Screen("Back of the thigh, first aid", "/guidance/first-aid/F03/#step-4", press="Hold 30 seconds"),
+    Screen("On your home screen", "/install/"),
+    Screen("No network", "/offline/"),
     Screen("When to get help now", "/help-now/"),
 )
 
