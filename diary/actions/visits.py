@@ -98,7 +98,9 @@ def reopen(owner: User, visit_id: UUID, *, now: datetime) -> entries.Visit:
         lock(owner)
         row = discarding.kept(owner.visits.all(), visit_id)
         if row.closed_at is not None:
-            marked = owner.answers.filter(answered_at=row.closed_at, question__regex=r"^R\d\d\.(discussed|seen)$")
+            marked = owner.answers.filter(
+                answered_at=row.closed_at, question__regex=r"^R\d\d\.(discussed|seen)$"
+            )
             taken_back = set(marked.values_list("question", flat=True))
             answers.say(owner, dict.fromkeys(taken_back), now=now)
             change(row, {"closed_at": None}, seen=None, now=now, by="page")

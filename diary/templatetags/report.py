@@ -52,7 +52,10 @@ def _block(block: Block) -> SafeString:
             return _table(block)
         case Picture():
             return format_html(
-                '<figure class="{}"><figcaption>{}</figcaption>{}</figure>', block.kind, block.title, drawn(block)
+                '<figure class="{}"><figcaption>{}</figcaption>{}</figure>',
+                block.kind,
+                block.title,
+                drawn(block),
             )
         case Prompt():
             return _prompt(block)

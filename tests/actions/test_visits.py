@@ -134,6 +134,11 @@ def test_a_visit_that_is_over_keeps_what_came_of_it_and_what_was_discussed(user)
     assert marks_of(user) == [("R30.discussed", mark)]
 
 
+def test_what_asked_for_help_that_day_was_seen_by_a_doctor(user):
+    close(user, plan(user), discussed=[replace(PROMPT, rule="R21", urgency=Urgency.SAME_DAY)])
+    assert [question for question, _ in marks_of(user)] == ["R21.seen"]
+
+
 def test_a_second_tap_closes_nothing_twice(user):
     visit = close(user, plan(user), note="First.", discussed=[PROMPT])
     again = close(user, visit, note="Second.", discussed=[PROMPT], now=NOW + timedelta(seconds=1))
@@ -143,11 +148,13 @@ def test_a_second_tap_closes_nothing_twice(user):
 
 def test_a_visit_that_was_closed_by_mistake_is_open_again_and_its_marks_are_gone(user):
     first = close(user, plan(user), discussed=[replace(PROMPT, rule="R31")], now=NOW - timedelta(days=1))
-    visit = close(user, plan(user), note="Kept.", discussed=[PROMPT])
+    urgent = replace(PROMPT, rule="R21", urgency=Urgency.SAME_DAY)
+    visit = close(user, plan(user), note="Kept.", discussed=[PROMPT, urgent])
     visit = visits.reopen(user, visit.id, now=NOW + timedelta(minutes=1))
     assert (visit.closed_at, visit.note) == (None, "Kept.")
     latest = dict(marks_of(user))
     assert latest["R30.discussed"] is None
+    assert latest["R21.seen"] is None
     assert latest["R31.discussed"] is not None
     assert records.visit_of(user, first.id).closed_at is not None
 

@@ -20,7 +20,9 @@ class Access(Enum):
     """Who may come to an address."""
 
     PUBLIC = auto()  # everybody, signed in or not
-    LINK = auto()  # whoever has the address, signed in or not: it holds a secret, and without it nothing is there
+    LINK = (
+        auto()
+    )  # whoever has the address, signed in or not: it holds a secret, and without it nothing is there
     SIGNED_IN = auto()  # whoever is signed in, to their own diary
     OWNED = auto()  # whoever owns the row that the address names
     DEMO = auto()  # everybody, but only where the demo is switched on

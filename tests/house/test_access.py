@@ -262,7 +262,9 @@ def test_the_demo_opens_only_where_it_is_switched_on(stranger, settings):
 # --- The owner ------------------------------------------------------------------------------------------------------
 
 
-@by_pattern({pattern: row for pattern, row in READING.items() if row.access in {Access.SIGNED_IN, Access.OWNED}})
+@by_pattern(
+    {pattern: row for pattern, row in READING.items() if row.access in {Access.SIGNED_IN, Access.OWNED}}
+)
 def test_a_person_reads_their_own_and_reading_changes_nothing(client, user, other_user, scene, pattern, row):
     path = address(pattern, row_for(user, row))
     before = everything_of(user, other_user)

@@ -144,7 +144,9 @@ def test_the_bin_is_emptied_of_what_lay_there_for_thirty_days(user):
         VisitFactory(owner=user, deleted_at=now - timedelta(days=days), with_whom="Zebrafinch")
     said = StringIO()
     call_command("empty_bin", stdout=said)
-    assert said.getvalue() == "Deleted for good: episodes 1, medicines 1, events 1, visits 1, waiting files 0.\n"
+    assert (
+        said.getvalue() == "Deleted for good: episodes 1, medicines 1, events 1, visits 1, waiting files 0.\n"
+    )
     assert user.episodes.get().deleted_at == now - timedelta(days=29)
     assert user.medicines.get().deleted_at == now - timedelta(days=29)
     assert user.events.get().deleted_at == now - timedelta(days=29)

@@ -94,7 +94,7 @@ def test_every_place_of_the_body_outline_leads_to_a_card(client, user):
     assert len(values) > 20
     for value in sorted(values):
         text = place(client, only_episode(user), value).text
-        assert ' data-step>' in text, value
+        assert " data-step>" in text, value
 
 
 def test_an_unknown_muscle_is_no_address_of_ours(client, user):

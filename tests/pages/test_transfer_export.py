@@ -152,7 +152,9 @@ def test_the_date_in_the_name_is_the_one_where_the_person_lives(client, user):
 def test_what_was_kept_back_is_nowhere_in_any_file(client, diary, name, kept_back):
     asked = sections(*(section for section in Section if section is not kept_back))
     text = text_in(download(client, name, **asked, says_what="1"))
-    assert [canary for canary in CANARIES[kept_back] if canary in text and (canary, name) != ("SQ01", "csv")] == []
+    assert [
+        canary for canary in CANARIES[kept_back] if canary in text and (canary, name) != ("SQ01", "csv")
+    ] == []
 
 
 def test_the_canaries_are_there_when_they_were_chosen(client, diary):
