@@ -179,6 +179,10 @@ def faults_of(audit) -> Callable[[Page], list[str]]:
     return look
 
 
+# Answers of 4xx are counted by themselves; the worker is kept out of these tests (conftest.py).
+OF_THE_TOOLS = ("Failed to load resource", "Service Worker registration blocked")
+
+
 class Watch:
     """Notes what the browser complains about while a page is open."""
 
@@ -189,7 +193,8 @@ class Watch:
         page.on("response", self._response)
 
     def _console(self, message) -> None:
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+        ours = not any(text in message.text for text in OF_THE_TOOLS)
+        if message.type in {"error", "warning"} and ours:
             self.complaints.append(message.text)
 
     def _response(self, response) -> None:
