@@ -126,7 +126,7 @@ def test_a_calendar_of_somebody_who_left_is_gone(client, stranger, user):
 
 @pytest.mark.parametrize("token", ["%00", "%F0%9F%8C%99", "a" * 5000, "..%2f", "' OR 1=1"])
 def test_an_odd_address_is_not_found(stranger, token):
-    assert stranger.get(f"/s/calendar/{token}.ics").status_code == 404
+    assert stranger.get(f"/s/calendar/{token}.ics", follow=True).status_code == 404
 
 
 def test_whoever_guesses_is_stopped_and_nothing_grows(client, stranger, user):
