@@ -1,6 +1,7 @@
 """What a report counts: the nights of its period and what they show, from the selected diary and nothing else.
 
-Verdicts need the whole diary (docs/decisions/0010-a-report-holds-its-period.md); a part of it is counted.
+Verdicts need the whole diary (docs/decisions/0010-a-report-holds-its-period-and-nothing-else.md);
+a part of it is counted.
 """
 
 from collections.abc import Mapping
