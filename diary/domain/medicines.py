@@ -32,6 +32,10 @@ INTERNATIONAL: Mapping[DrugClass, tuple[str, ...]] = {
         "losartan", "candesartan", "valsartan", "irbesartan", "olmesartan", "telmisartan",
     ),
 }  # fmt: skip
+# Thinners of another kind: no supplement is known to undo them, yet a hit on the head is as serious (NHS-HEAD).
+OTHER_THINNERS = (
+    "apixaban", "dabigatran", "edoxaban", "rivaroxaban", "heparin", "enoxaparin", "dalteparin", "tinzaparin",
+)  # fmt: skip
 DIURETICS = frozenset({DrugClass.POTASSIUM_SPARING, DrugClass.THIAZIDE, DrugClass.LOOP})
 # Named as possible causes of cramps: a start or a change is asked about (R36).
 MAY_CAUSE_CRAMPS = frozenset({DrugClass.LABA, DrugClass.STATIN, DrugClass.LISTED, *DIURETICS})
@@ -72,6 +76,12 @@ class MedicineNames:
 def class_of(medicine: Medicine) -> DrugClass | None:
     """Return what the person confirmed, else what an international name says by itself."""
     return medicine.drug_class or certain_class(medicine.name)
+
+
+def is_blood_thinner(medicine: Medicine) -> bool:
+    """Whether a medicine keeps blood from clotting, of whichever kind: by its class, or by an international name."""
+    other = dict.fromkeys(OTHER_THINNERS, DrugClass.NONE)
+    return class_of(medicine) is DrugClass.BLOOD_THINNER or any(_found(medicine.name, other))
 
 
 def recent_change(medicine: Medicine, today: date) -> tuple[str, date] | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from diary.domain.entries import STOPPED, Episode
-from diary.domain.medicines import RECENT, class_of
+from diary.domain.medicines import RECENT, class_of, is_blood_thinner
 from diary.domain.prompts.case import (
     DEFAULT,
     Case,
@@ -410,17 +410,34 @@ def is_long(episode: Episode, minutes: int = LONG_MINUTES) -> Tri:
 
 
 def fall(case: Case, occasion: Occasion) -> Match:
-    """R46. "I fell", and nothing else, is for a visit soon; with an injury or a hit head the rest must be known."""
+    """R46. "I fell", and nothing else, is for a visit soon; with an injury or a hit head the rest must be known.
+
+    A blood thinner on the list counts, whatever the row "Which?" says: somebody who is dazed passes it over.
+    """
     head = {"SQ26.head": occasion.part("head")}
     dangers = ("thinner", "vomiting", "drowsy", "fainted", "headache")
     danger = {f"SQ26.{name}": occasion.part(name) for name in dangers}
+    thinner = _thinner_on_the_list(case, occasion.on)
+    if thinner is not None:
+        danger["SQ26.thinner"] = True
     severe = all_of(*head.values(), any_of(*danger.values()))
     said_more = any(occasion.parts.values()) or (occasion.episode and occasion.episode.signs.get("SQ26"))
     emergency = severe or (severe is None and (said_more or not _fell(occasion, Fall.FELL)))
     urgency = Urgency.EMERGENCY if emergency else Urgency.SOON
     open_questions = unknown_among(head if any(danger.values()) else {**head, **danger})
     unsettled = open_questions if severe is None else ()
-    return noted(case, occasion, urgency, variant=urgency.value, unsettled=unsettled)
+    match = noted(case, occasion, urgency, variant=urgency.value, unsettled=unsettled)
+    return (
+        match
+        if thinner is None
+        else replace(match, cause=f"{match.cause} Your list of medicines has {thinner}.")
+    )
+
+
+def _thinner_on_the_list(case: Case, on: date) -> str | None:
+    """Return the name of a blood thinner that may have been taken on that day."""
+    taken = (medicine for medicine in case.diary.medicines if medicine.taken_on(on) is not False)
+    return next((medicine.name for medicine in taken if is_blood_thinner(medicine)), None)
 
 
 def soreness(case: Case) -> Verdict:

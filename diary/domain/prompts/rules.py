@@ -166,7 +166,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("R43", {MENTION}, drugs.alcohol, Grade.C, "DEL18", "NHS-ALCOHOL"),
     _rule("R44", {ROUTINE}, counting.stretched_in_vain, Grade.B, "HALL12", "NID-LC"),
-    _rule("R46", {EMERGENCY, SOON}, each_yes("SQ26", conditions.fall), Grade.S, "NHS-HEAD"),
+    _rule("R46", {EMERGENCY, SOON}, each_yes("SQ26", conditions.fall), Grade.S, "NHS-HEAD", version=2),
     _rule("R47", {SOON}, conditions.soreness, Grade.D, "BLYTON12"),
     _rule("R48", {SOON}, yes_to("SQ25", SOON), Grade.D, "NHS-WEIGHT"),
     _rule(

@@ -1,11 +1,13 @@
 """Each rule on what was said: its urgency, its variants, and what it leaves open."""
 
+from datetime import timedelta
+
 import pytest
 
 from diary.domain.entries import CheckIn, Place
 from diary.domain.prompts.case import Case
 from diary.domain.prompts.questions import EPISODE_SIGNS
-from diary.domain.vocabulary import Activity, Eased, Fall, Muscle, Progress, Side, State
+from diary.domain.vocabulary import Activity, DrugClass, Eased, Fall, Muscle, Progress, Side, State
 from tests.domain.prompts.cases import (
     ADULT,
     CALM_COLLAPSE,
@@ -449,6 +451,30 @@ NO_DANGER = {f"SQ26.{name}": False for name in ("thinner", "vomiting", "drowsy",
 )
 def test_a_fall_is_an_emergency_with_a_hit_head_and_danger_or_while_that_is_open(fall, signs, urgency):
     assert urgency_of(prompts(episodes=[cramp(fall=fall, signs=signs)]), "R46") == urgency
+
+
+@pytest.mark.parametrize("name", ["Warfarin", "apixaban 5", "Enoxaparin"])
+@pytest.mark.parametrize("thinner", [False, None])
+def test_a_blood_thinner_on_the_list_counts_after_a_hit_head_whatever_the_row_says(name, thinner):
+    signs = {"SQ26": True, "SQ26.head": True} | NO_DANGER | {"SQ26.thinner": thinner}
+    hit = cramp(fall=Fall.FELL, signs={sign: said for sign, said in signs.items() if said is not None})
+    prompt = fired(prompts(episodes=[hit], medicines=[medicine(name, 400)]), "R46")
+    assert (prompt.urgency.value, prompt.unsettled) == ("emergency", ())
+    assert prompt.cause.endswith(f"Your list of medicines has {name}.")
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("Warfarin", {"stopped_on": TODAY - timedelta(days=60)}),
+        ("Warfarin", {"drug_class": DrugClass.NONE}),
+        ("Amlodipine", {}),
+    ],
+)
+def test_no_other_medicine_and_none_that_was_stopped_makes_a_hit_head_more_urgent(name, fields):
+    hit = cramp(signs={"SQ26": True, "SQ26.head": True} | NO_DANGER)
+    prompt = fired(prompts(episodes=[hit], medicines=[medicine(name, 400, **fields)]), "R46")
+    assert (prompt.urgency.value, "Your list" in prompt.cause) == ("soon", False)
 
 
 def test_a_plain_fall_still_asks_about_the_head():
