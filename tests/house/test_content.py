@@ -216,6 +216,27 @@ def test_every_article_tells_when_to_get_help_at_once():
     assert all("Call {emergency_number}" in article.help for article in articles)
 
 
+TELLS_TO_STRETCH = re.compile(
+    r"straighten (the|your) (child's )?knee|toes (slowly )?(up|toward)|stretch the muscle|rub the legs",
+    re.IGNORECASE,
+)
+
+
+def test_an_article_that_tells_to_stretch_says_to_look_first_or_is_held_back_after_a_sign_of_a_clot():
+    silent = [
+        a.slug
+        for a in articles
+        if TELLS_TO_STRETCH.search(a.body) and "swollen" not in a.body and "sign_of_a_clot" not in a.unless
+    ]
+    assert silent == ["cramp-in-the-water"]  # who floats in deep water can not look at a leg
+
+
+def test_an_article_that_tells_to_drink_is_held_back_where_drinks_need_advice():
+    telling = [a for a in articles if re.search(r"\bDrink\W+(to thirst|cool water)", a.body)]
+    assert {"do-i-drink-enough", "cramps-in-sport"} <= {a.slug for a in telling}
+    assert [a.slug for a in telling if "drinks_need_advice" not in a.unless] == []
+
+
 def test_an_article_is_found_by_its_slug_or_not_at_all():
     assert content.article("is-it-a-seizure").id == "G20"
     assert content.article("no-such-article") is None
