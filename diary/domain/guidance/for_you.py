@@ -46,6 +46,7 @@ MEDICINE_CHANGE = timedelta(days=365)  # GARR12 looked at the year after a start
 PROFILE_SPEAKS_DAYS = 90  # until a screening question of the profile is asked again
 
 SEIZURE_QUESTION = "SQ14"
+CLOT_RULES = frozenset({"R21", "R22"})
 FEET = frozenset({Muscle.TOES, Muscle.FOOT_ARCH})
 EXERCISE = frozenset({State.EXERCISE, State.AFTER_EXERCISE})
 FALLS = frozenset({Fall.NEARLY, Fall.FELL, Fall.INJURED})
@@ -150,6 +151,13 @@ def _said(question: str, words: str, speaks_days: int = WINDOW_DAYS) -> Conditio
         return None if day is None else f"On {_in_words(day)} you noted {words}."
 
     return condition
+
+
+def one_leg_sign(reader: Reader) -> str | None:
+    """A sign of a clot was noted in the last 28 days, or stands since long ago: then the rule says since when."""
+    lately = _said(CLOT_SIGN, "that one leg was swollen, warm, red or sore all the time")(reader)
+    standing = (prompt.cause for prompt in reader.prompts.fired if prompt.rule in CLOT_RULES)
+    return lately or next(standing, None)
 
 
 # --- Who you are
@@ -373,7 +381,7 @@ def tries_something(reader: Reader) -> str | None:
 # In order of importance: an article named by two conditions shows the first reason that holds.
 CONDITIONS: Mapping[str, Condition] = {
     "passed_out_or_jerked": passed_out_or_jerked,
-    "one_leg_sign": _said(CLOT_SIGN, "that one leg was swollen, warm, red or sore all the time"),
+    "one_leg_sign": one_leg_sign,
     "cramp_in_water": cramp_in_water,
     "pain_at_rest": _said("SQ19", "foot pain at rest, or a sore that does not heal", PROFILE_SPEAKS_DAYS),
     "pain_on_walking": _said("SQ18", "leg pain on walking that goes with rest", PROFILE_SPEAKS_DAYS),

@@ -295,6 +295,12 @@ def test_a_sign_is_a_reason_until_it_is_answered_with_no():
     assert reason("one_leg_sign", again) is not None
 
 
+def test_a_sign_of_a_clot_that_nobody_has_closed_is_a_reason_however_old_it_is():
+    old = said(200, SQ01=True)
+    assert reason("one_leg_sign", diary(answers=old)) == ("Noted on 6 May: one leg swollen, warm or sore.")
+    assert reason("one_leg_sign", diary(answers=[*old, *said(3, SQ01=False)])) is None
+
+
 def test_a_sign_of_the_profile_speaks_for_three_months():
     assert reason("pain_on_walking", diary(answers=said(89, SQ18=True))) is not None
     assert reason("pain_on_walking", diary(answers=said(90, SQ18=True))) is None
