@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from diary import content
 from diary.content import library
 from diary.content.local_numbers import local_numbers
+from diary.content.medicines import medicine_names
 from diary.domain.factors import FACTORS
 from diary.domain.guidance.body import BACK, FRONT, choice
 from diary.domain.guidance.documents import Document
@@ -150,6 +151,10 @@ def test_no_text_makes_a_claim_names_a_dose_or_raises_its_voice(pattern):
         r"\bjerks?\b(?! all| again)|pull hard",
         r"balance on|drop (on|onto)",
         r"hold the person down|massage|rub or stretch",
+        r"bite block|\bspoon|\bkelp|seaweed|honey|cellophane|plastic wrap|lemon juice|horseradish|white spirit|vodka",
+        r"laurel(?! oil and scented)|tansy|cinquefoil|silverweed|succinic|valerian|granules|menaquinone|salt baths?\b",
+        r"any age|allowed in pregnancy|swelling is normal|vaccin|infertil|full body check|do not shout|get rid of",
+        r"causes your cramps|proven for you|restores|forget cramps|proven method",
     ],
 )
 def test_what_is_unsafe_appears_only_in_order_to_warn_of_it(unsafe):
@@ -160,6 +165,22 @@ def test_what_is_unsafe_appears_only_in_order_to_warn_of_it(unsafe):
         if re.search(unsafe, sentence, re.IGNORECASE) and not NEGATION.search(sentence)
     ]
     assert advised == []
+
+
+# Beside those of medicines.toml: what adverts for cramps name.
+ADVERTISED = {
+    "magnerot", "detralex", "venarus", "venoflebin", "troxevasin", "finalgon", "mydocalm", "sorbifer", "maltofer", "losalt",
+    "voltaren", "analgin", "crampex", "gatorade",
+}  # fmt: skip
+
+
+def test_no_text_names_a_brand():
+    brands = ADVERTISED.union(*(facts.brands for facts in medicine_names().facts.values()))
+    assert len(brands) > 80
+    named = {
+        name: brands & set(re.findall(r"[a-z-]+", text.casefold())) for name, text in spoken_texts().items()
+    }
+    assert {name: found for name, found in named.items() if found} == {}
 
 
 def test_a_leg_cramp_is_never_called_a_seizure():
