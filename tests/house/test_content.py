@@ -169,8 +169,8 @@ def test_what_is_unsafe_appears_only_in_order_to_warn_of_it(unsafe):
 
 # Beside those of medicines.toml: what adverts for cramps name.
 ADVERTISED = {
-    "magnerot", "detralex", "venarus", "venoflebin", "troxevasin", "finalgon", "mydocalm", "sorbifer", "maltofer", "losalt",
-    "voltaren", "analgin", "crampex", "gatorade",
+    "magnerot", "detralex", "venarus", "venoflebin", "troxevasin", "finalgon", "mydocalm", "sorbifer", "maltofer",
+    "losalt", "voltaren", "analgin", "crampex", "gatorade",
 }  # fmt: skip
 
 

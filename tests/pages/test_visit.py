@@ -107,7 +107,9 @@ def test_an_urgent_prompt_after_a_cramp_says_where_it_can_be_closed(client, user
 
 def test_the_screen_leads_to_the_report_the_links_and_the_files(client):
     text = visit(client)
-    assert all(f'href="{reverse(f"diary:{name}")}"' in text for name in ("visit_report", "sharing", "transfer"))
+    assert all(
+        f'href="{reverse(f"diary:{name}")}"' in text for name in ("visit_report", "sharing", "transfer")
+    )
 
 
 def test_the_way_to_the_report_is_at_the_top(client):
