@@ -79,13 +79,14 @@ class LinesRefused(Exception):  # noqa: N818
 class Preview:
     """What the import `run` would do now; nothing has been written.
 
-    `refused` are sentences about lines that can not be read, 20 at most of `refused_lines`. `first` and `last` are the
-    first and last diary day of what is new. `before` is when the same file was brought in already. `zone` is the time
-    zone that an empty diary takes over.
+    `lines` is how many a foreign table has, else 0; `refused` are sentences about those that can not be read, 20 at
+    most of `refused_lines`. `first` and `last` are the first and last diary day of what is new. `before` is when the
+    same file was brought in already. `zone` is the time zone that an empty diary takes over.
     """
 
     run: Import
     merge: Merge
+    lines: int
     refused: tuple[str, ...]
     refused_lines: int
     left_out: tuple[str, ...]
@@ -259,6 +260,7 @@ def _preview(owner: User, row: ImportRun, now: datetime) -> Preview:
     return Preview(
         run=records.import_from_row(row),
         merge=merge,
+        lines=found.lines,
         refused=found.refused,
         refused_lines=found.refused_lines,
         left_out=found.left_out,
@@ -280,6 +282,7 @@ def _reading(row: ImportRun, now: datetime) -> ForeignReading:
         return read_foreign(table, choices, now=now)
     return ForeignReading(
         diary=export.read_values(_staged(row)).diary,
+        lines=0,
         refused=(),
         refused_lines=0,
         left_out=tuple(row.choices.get("left_out", ())),

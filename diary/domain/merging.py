@@ -123,7 +123,7 @@ def _minute(moment: datetime) -> datetime:
 def _still_to_come(new: Mapping[str, Any], today: date) -> Iterator[str]:
     late = sum(entry.day > today for kind in ("episodes", "check_ins", "device_days") for entry in new[kind])
     if late:
-        yield f"{counted(late, 'row is,rows are')} of a day that is still to come."
+        yield f"{counted(late, 'entry is,entries are')} of a day that is still to come."
 
 
 def _id(entry: Any) -> Any:

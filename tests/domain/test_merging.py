@@ -182,4 +182,4 @@ def test_a_new_cramp_in_the_minute_of_one_that_is_there_is_told():
 
 def test_days_that_are_still_to_come_are_told():
     late = a_diary(check_ins=(CheckIn(day=date(2026, 3, 5)),), device_days=(DeviceDay(day=TODAY),))
-    assert merge(late).told == ("1 row is of a day that is still to come.",)
+    assert merge(late).told == ("1 entry is of a day that is still to come.",)

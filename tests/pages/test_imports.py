@@ -50,7 +50,7 @@ def test_an_own_file_is_shown_before_anything_is_added(client, user):
     response = upload(client, an_export(episodes=[CRAMP], surprise=1))
     assert response.status_code == 303
     page = client.get(response.url)
-    assert "1 row is new." in words_of(page)
+    assert "1 entry is new." in words_of(page)
     assert "Nothing has been added yet." in words_of(page)
     assert "from 3 March 2026 to 3 March 2026" in words_of(page)
     assert "surprise: This name is not known and was ignored." in words_of(page)
@@ -142,7 +142,7 @@ def test_the_demo_of_a_daylio_table_goes_all_the_way(client, user):
     assert "1 cramp, 2 check-ins." in words_of(looked)
     preview = client.post(columns, form | {"untimed": "morning"}, follow=True)
     assert preview.redirect_chain[-1][0] == url
-    assert "4 rows are new." in words_of(preview)
+    assert "4 entries are new." in words_of(preview)
     assert "Columns: date, weekday, mood" in words_of(preview)
     client.post(f"{url}confirm/")
     assert user.episodes.get().note == "Woke <b>up</b>"
@@ -225,6 +225,25 @@ def test_lines_that_can_not_be_read_need_a_tick(client, user):
     assert "Please tick this" in words_of(refused)
     assert not user.episodes.exists()
     assert "Added: 1 cramp." in words_of(client.post(f"{url}confirm/", {"leave_out": "on"}, follow=True))
+
+
+def test_looking_leads_to_what_comes_of_it_or_to_what_is_still_open(client):
+    url = upload(client, "start,severity\n2026-03-04 02:10,7\n").url
+    form = {"role-0": "start", "role-1": "severity", "zone": "Europe/London", "go": "look"}
+    assert client.post(f"{url}columns/", form).url == f"{url}columns/#meaning"
+    assert client.post(f"{url}columns/", form | {"scale": "0-10"}).url == f"{url}columns/#comes"
+
+
+def test_lines_that_can_not_be_read_are_counted_of_all_and_a_yes_without_them_says_at_the_top_what_to_do(
+    client,
+):
+    url = upload(client, "start,note\n2026-03-04 02:10,a\n2026-03-34 02:10,b\n").url
+    page = words_of(client.get(url))
+    assert "1 line of 2 lines can not be read" in page
+    assert "Made of 2 lines of the table." in page
+    refused = words_of(client.post(f"{url}confirm/"))
+    assert refused.index("Nothing was added") < refused.index("1 entry is new.")
+    assert 'href="#leave-out"' in refused
 
 
 def test_a_table_without_columns_told_sends_back_to_them(client):
@@ -373,7 +392,7 @@ def test_line_5001_alone_is_wrong_and_is_told(client, user):
     lines = [f"2026-03-04 0{n % 9}:{n % 60:02},{n}" for n in range(6_000)]
     lines[4_999] = "2026-03-34 02:10,x"
     page = client.get(upload(client, "start,note\n" + "\n".join(lines)).url)
-    assert "1 line can not be read" in words_of(page)
+    assert "1 line of 6,000 lines can not be read" in words_of(page)
     assert "Line 5,001: “2026-03-34” is no date." in words_of(page)
 
 

@@ -82,7 +82,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="json",
         label="Cramp Diary file",
-        words="Everything in one file (JSON). Keep it as a copy, or bring it into another Cramp Diary.",
+        words="All of that in one file (JSON). Keep it as a copy, or bring it into another Cramp Diary.",
         media_type="application/json",
         stem="cramp-diary",
         extension="json",

@@ -64,11 +64,13 @@ _IDS = uuid5(NAMESPACE_URL, "cramp-diary import")
 class ForeignReading:
     """A diary made of a table.
 
-    `refused` are sentences about lines that can not be read, at most 20 of `refused_lines`; `left_out` are sentences
-    about what the table holds and the diary does not take; `warnings` about what was read with a doubt.
+    `lines` is how many the table has below its names. `refused` are sentences about lines that can not be read, at
+    most 20 of `refused_lines`; `left_out` are sentences about what the table holds and the diary does not take;
+    `warnings` about what was read with a doubt.
     """
 
     diary: Diary
+    lines: int
     refused: tuple[str, ...]
     refused_lines: int
     left_out: tuple[str, ...]
@@ -118,6 +120,7 @@ class _Reader:
                 check_ins=tuple(self._check_ins(factors)),
                 own_factors=factors,
             ),
+            lines=len(self.table.lines) + len(self.table.uneven),
             refused=_at_most(self.refused),
             refused_lines=len(self.refused),
             left_out=tuple(self._left_out()),

@@ -280,9 +280,9 @@ def severity_of(text: str, scale: Scale, words: Mapping[str, int | None]) -> int
 
 
 def scale_words(scale: Scale) -> str:
-    """Return what becomes of each step: "1 → 2, 2 → 4, …"; "" where a number stays what it is."""
-    low, high = BOUNDS.get(scale, (0, 10))
-    steps = range(low, high + 1, max(1, high // 10))
+    """Return what becomes of the steps: "1 → 2, 2 → 4, …"; "" where a number stays what it is."""
+    _, high = BOUNDS[scale]
+    steps = range(1, high + 1) if high < 10 else (high // 2, high)
     moved = [(step, rounded(10 * step / high)) for step in steps]
     return "" if high == 10 else ", ".join(f"{before} → {after}" for before, after in moved)
 

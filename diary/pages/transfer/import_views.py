@@ -101,8 +101,11 @@ def columns(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
         only_looks = request.POST.get("go") == "look" and form.survey.problem is None
         if is_valid or only_looks:
             actions.choose(request.user, id, form.choices(), now=now)
-            to = "diary:import_columns" if only_looks else "diary:import_one"
-            return see_other(request, reverse(to, args=[id]))
+            if not only_looks:
+                return see_other(request, reverse("diary:import_one", args=[id]))
+            is_open = open_questions(form.survey, form.choices())
+            comes = "#meaning" if is_open else "#comes"
+            return see_other(request, reverse("diary:import_columns", args=[id]) + comes)
     context = {"form": form, "table": table, "id": id, "source": _source(choices.source)}
     tried = _tried(table, choices, now) if not form.is_bound else {}
     return page(
