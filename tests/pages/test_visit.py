@@ -47,11 +47,14 @@ def test_an_empty_diary_gives_no_all_clear(client):
     assert "An open question never counts as no." in text
 
 
-def test_a_prompt_stands_there_with_its_cause_its_questions_and_its_source(client, disturbed):
+def test_a_prompt_stands_there_with_its_cause_its_questions_its_source_and_its_version(client, disturbed):
     text = visit(client)
     assert "Cramps woke you on 4 of the 12 nights you logged between 6 and 19 March." in text
     assert "What can I try?" in text
-    assert "Leg cramps" in text
+    assert (
+        "Source: NHS (England). Leg cramps. Rule R30, version 2. Evidence D: expert or official advice, no trials."
+        in text
+    )
 
 
 def test_already_discussed_quiets_a_prompt_but_keeps_it_in_the_report(client, disturbed):
