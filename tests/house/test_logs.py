@@ -39,10 +39,13 @@ def test_an_error_is_one_line_without_a_word_of_the_patient(caplog):
 
 
 @pytest.mark.django_db
-def test_a_missing_page_is_logged_without_its_address(caplog):
-    Client().get("/s/a-secret-share-token/")
+@pytest.mark.parametrize(
+    ("path", "route"), [("/s/a-secret-share-token/", "s/<str:token>/"), ("/a-secret-page/", None)]
+)
+def test_a_missing_page_is_logged_without_its_address(caplog, path, route):
+    Client().get(path)
     line = lines(caplog)[-1]
-    assert (line["event"], line["status"], line["route"]) == ("Not Found", 404, None)
+    assert (line["event"], line["status"], line["route"]) == ("Not Found", 404, route)
     assert "secret" not in json.dumps(line)
 
 
